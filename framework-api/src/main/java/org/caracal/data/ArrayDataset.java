@@ -1,0 +1,54 @@
+package org.caracal.data;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.caracal.DataException;
+import org.caracal.array.NdArray;
+
+/** A data set over arrays whose first axis counts the examples. */
+public final class ArrayDataset implements Dataset {
+  private final List<NdArray> arrays;
+  private final List<Feature> features;
+  private final int size;
+
+  /**
+   * A data set over these arrays, by feature name, without a copy.
+   *
+   * @throws DataException if the first extents differ
+   */
+  public ArrayDataset(Map<String, NdArray> arrays) {
+    var ordered = new LinkedHashMap<>(arrays);
+    var sizes = Set.copyOf(ordered.values().stream().map(array -> array.shape().extent(0)).toList());
+    if (sizes.size() != 1) {
+      throw new DataException("the features have different numbers of examples: " + ordered);
+    }
+    this.size = sizes.iterator().next();
+    this.arrays = List.copyOf(ordered.values());
+    this.features =
+        ordered.entrySet().stream()
+            .map(
+                entry -> {
+                  var type = entry.getValue().type();
+                  return new Feature(entry.getKey(), type.withShape(type.shape().slice(1, type.shape().rank())));
+                })
+            .toList();
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public List<Feature> features() {
+    return features;
+  }
+
+  @Override
+  public void read(int feature, int example, NdArray batch, int row) {
+    var length = features.get(feature).type().shape().size();
+    arrays.get(feature).copyTo(example * length, batch, row * length, length);
+  }
+}

@@ -1,0 +1,33 @@
+package org.caracal.data;
+
+import java.util.List;
+import org.caracal.array.NdArray;
+
+/** Examples with random access. Thread-safe for reading. */
+public interface Dataset {
+  /** The number of examples. */
+  int size();
+
+  /** The parts of every example. */
+  List<Feature> features();
+
+  /**
+   * Copies one part of an example into a row of a batch.
+   *
+   * @param feature index into {@link #features()}
+   * @param example number of the example, from 0
+   * @param batch array of shape {@code [rows, feature shape]} and the feature's element type
+   * @param row row of the batch
+   */
+  void read(int feature, int example, NdArray batch, int row);
+
+  /** The index of the feature of that name, or -1. */
+  default int indexOf(String name) {
+    for (var i = 0; i < features().size(); i++) {
+      if (features().get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,9 @@
+/** The contract of a loss. */
+@Export
+@Version("1.0.0")
+@NullMarked
+package org.caracal.loss;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

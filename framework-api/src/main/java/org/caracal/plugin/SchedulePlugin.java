@@ -1,0 +1,26 @@
+package org.caracal.plugin;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.service.component.annotations.ComponentPropertyType;
+
+/**
+ * Marks a component as a learning-rate schedule that specs find by name. Sets the service property {@code caracal.name} and
+ * provides the capability {@code org.caracal.plugin; kind=schedule; name=...}.
+ */
+@ComponentPropertyType
+@Capability(
+    namespace = Plugins.NAMESPACE,
+    attribute = {"kind=schedule", "name=${#name}"})
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.CLASS)
+public @interface SchedulePlugin {
+  /** The prefix of service properties. */
+  String PREFIX_ = "caracal.";
+
+  /** The name by which specs refer to the plugin: lower case, words joined by {@code -}. */
+  String name();
+}

@@ -1,0 +1,33 @@
+package org.caracal.training;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.caracal.CaracalException;
+
+/**
+ * How a run ended.
+ *
+ * @param state FINISHED, STOPPED or FAILED
+ * @param steps number of steps in all, those before a resume included
+ * @param seconds wall time of this run's steps
+ * @param stepsPerSecond steps of this run by that time
+ * @param metrics loss and metrics on the test split (or the last one there is)
+ * @param backend the backend at the end
+ * @param checkpoint the last checkpoint
+ * @param failure why it failed
+ */
+public record RunResult(
+    Run.State state,
+    long steps,
+    double seconds,
+    double stepsPerSecond,
+    Map<String, Double> metrics,
+    Run.BackendChoice backend,
+    Optional<Path> checkpoint,
+    Optional<CaracalException> failure) {
+  /** Copies the map. */
+  public RunResult {
+    metrics = Map.copyOf(metrics);
+  }
+}
