@@ -1,0 +1,24 @@
+package org.caracal.plugins.initializers;
+
+import org.caracal.array.Shape;
+import org.caracal.initializer.Fans;
+import org.caracal.initializer.Initializer;
+import org.caracal.plugin.InitializerPlugin;
+import org.caracal.plugin.NoOptions;
+import org.caracal.random.RandomStream;
+import org.osgi.service.component.annotations.Component;
+
+/** Uniform with variance {@code 1 / in} (LeCun et al. 1998). */
+@Component(service = Initializer.class)
+@InitializerPlugin(name = "lecun-uniform")
+public final class LecunUniform implements Initializer<NoOptions> {
+  @Override
+  public Class<NoOptions> optionsType() {
+    return NoOptions.class;
+  }
+
+  @Override
+  public void initialize(NoOptions options, Shape shape, Fans fans, RandomStream random, double[] values) {
+    VarianceScaling.uniform(1.0 / fans.in(), random, values);
+  }
+}
