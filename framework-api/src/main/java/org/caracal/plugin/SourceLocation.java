@@ -1,5 +1,6 @@
 package org.caracal.plugin;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -7,7 +8,7 @@ import java.util.Map;
  *
  * @param file name of the file, empty if it was not written in a file
  * @param line line, from 1; 0 if unknown
- * @param keys lines of the keys of a mapping
+ * @param keys lines of the keys of a mapping; those of nested mappings and lists by dotted path: {@code kernel.normal}, {@code layers.0}
  */
 public record SourceLocation(String file, int line, Map<String, Integer> keys) {
   /** Not written in a file. */
@@ -18,9 +19,23 @@ public record SourceLocation(String file, int line, Map<String, Integer> keys) {
     keys = Map.copyOf(keys);
   }
 
-  /** The place of one key. */
+  /** The place of one key, with the places of the keys below it. */
   public SourceLocation of(String key) {
-    return new SourceLocation(file, keys.getOrDefault(key, line), Map.of());
+    var prefix = key + ".";
+    var below = new HashMap<String, Integer>();
+    keys.forEach(
+        (path, at) -> {
+          if (path.startsWith(prefix)) {
+            below.put(path.substring(prefix.length()), at);
+          }
+        });
+    return new SourceLocation(file, keys.getOrDefault(key, line), below);
+  }
+
+  /** {@code file:line: message}, or the message alone if the place is unknown. */
+  public String prefix(String message) {
+    var place = toString();
+    return place.isEmpty() ? message : place + ": " + message;
   }
 
   /** {@code file:line}, or an empty text if unknown. */
