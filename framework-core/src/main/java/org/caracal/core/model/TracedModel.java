@@ -2,6 +2,12 @@ package org.caracal.core.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.caracal.PluginException;
+import org.caracal.array.TensorType;
 import org.caracal.graph.Tensor;
 import org.caracal.model.ModelSpec;
 
@@ -27,4 +33,32 @@ public record TracedModel(
     List<State> states,
     Map<Tensor, Tensor> assignments,
     List<Tensor> extraLosses,
-    Tensor randomKey) {}
+    Tensor randomKey) {
+
+  /**
+   * Checks that this model, traced anew (for another batch size), has the same parameters and states as the first one.
+   *
+   * @throws PluginException if a layer asked for others; the message names the first that differs
+   */
+  public void requireVariablesOf(TracedModel first) {
+    requireSame(types(first.parameters, Parameter::path, Parameter::tensor), types(parameters, Parameter::path, Parameter::tensor));
+    requireSame(types(first.states, State::path, State::tensor), types(states, State::path, State::tensor));
+  }
+
+  private static <T> Map<String, TensorType> types(List<T> variables, Function<T, String> path, Function<T, Tensor> tensor) {
+    return variables.stream().collect(Collectors.toMap(path, variable -> tensor.apply(variable).type()));
+  }
+
+  private static void requireSame(Map<String, TensorType> before, Map<String, TensorType> now) {
+    var paths = new TreeSet<>(before.keySet());
+    paths.addAll(now.keySet());
+    for (var path : paths) {
+      if (!Objects.equals(before.get(path), now.get(path))) {
+        throw new PluginException(
+            "a layer must ask for the same parameters and states whenever it is applied, but '" + path + "' was "
+                + (before.containsKey(path) ? before.get(path) : "absent") + " at first and is "
+                + (now.containsKey(path) ? now.get(path) : "absent") + " for another batch size");
+      }
+    }
+  }
+}
