@@ -1,0 +1,63 @@
+package org.caracal.it;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.caracal.testing.Container;
+import org.caracal.training.Job;
+import org.caracal.training.JobReader;
+import org.caracal.training.Run;
+import org.caracal.training.RunOptions;
+import org.caracal.training.RunResult;
+import org.caracal.training.Trainer;
+
+/** The jobs of the examples, and how tests run them. */
+final class Jobs {
+  private static final Path EXAMPLES = Path.of(System.getProperty("examples"));
+
+  private Jobs() {}
+
+  /** The multilayer perceptron for handwritten digits, with settings replaced. */
+  static Job digits(Container container, Map<String, String> settings) {
+    return container.service(JobReader.class).read(EXAMPLES.resolve("digits-mlp.yaml"), settings);
+  }
+
+  static RunOptions on(String backend) {
+    return new RunOptions(backend, 0, Optional.empty(), Optional.empty(), 0);
+  }
+
+  static RunOptions on(String backend, Path checkpoints) {
+    return new RunOptions(backend, 0, Optional.of(checkpoints), Optional.empty(), 0);
+  }
+
+  static Run start(Container container, Job job, RunOptions options) {
+    return container.service(Trainer.class).start(job, options);
+  }
+
+  /** Waits for the end of a run, and fails with its failure if it has one. */
+  static RunResult finish(Run run) {
+    var result = end(run);
+    result
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw new AssertionError("run failed: " + failure.getMessage(), failure);
+            });
+    return result;
+  }
+
+  /** Waits for the end of a run, however it comes. */
+  static RunResult end(Run run) {
+    try {
+      return run.result().toCompletableFuture().get(120, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AssertionError("run " + run.id() + " did not end: " + run.state() + " at step " + run.step(), e);
+    }
+  }
+}
