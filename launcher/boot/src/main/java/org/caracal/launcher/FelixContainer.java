@@ -1,0 +1,138 @@
+package org.caracal.launcher;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToIntFunction;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+
+/**
+ * A running Felix with the distribution's bundles. The command line is a service {@code ToIntFunction<String[]>} with the
+ * property {@code caracal.command=main}: it takes the arguments and returns the exit code.
+ */
+final class FelixContainer implements AutoCloseable {
+  private static final String COMMAND_FILTER =
+      "(&(objectClass=java.util.function.ToIntFunction)(caracal.command=main))";
+  private static final long SECONDS_TO_APPEAR = 20;
+  private static final long SECONDS_TO_STOP = 20;
+
+  private final Framework framework;
+
+  FelixContainer(Distribution distribution, BundleCache cache, boolean interactive) {
+    framework = new FrameworkFactory().newFramework(properties(distribution, cache, interactive));
+    try {
+      framework.init();
+      if (framework.getBundleContext().getBundles().length == 1) {
+        install(distribution.bundles(interactive));
+      }
+      framework.start();
+    } catch (BundleException e) {
+      throw new LaunchException("the framework does not start: " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, String> properties(Distribution distribution, BundleCache cache, boolean interactive) {
+    var properties = new HashMap<String, String>();
+    properties.put(Constants.FRAMEWORK_STORAGE, cache.folder().toString());
+    // bundles are read where they lie: nothing is copied, a later start finds them installed
+    properties.put("felix.cache.locking", "false");
+    // on the sender's thread and without a limit that would deny slow handlers for good
+    properties.put("org.apache.felix.eventadmin.Timeout", "0");
+    properties.put("felix.log.level", "1");
+    properties.put("caracal.home", distribution.home().toString());
+    properties.put("gosh.home", distribution.home().toString());
+    // the shell stops the framework at the end of its input: without a terminal there is none to read
+    if (!Boolean.getBoolean("caracal.terminal.input")) {
+      properties.put("gosh.args", "--nointeractive");
+    }
+    properties.put("felix.fileinstall.noInitialDelay", "true");
+    properties.put("felix.fileinstall.poll", "500");
+    properties.put("felix.fileinstall.log.level", "1");
+    return properties;
+  }
+
+  private void install(List<Path> files) throws BundleException {
+    var bundles = new ArrayList<Bundle>();
+    for (var file : files) {
+      bundles.add(framework.getBundleContext().installBundle("reference:" + file.toUri()));
+    }
+    for (var bundle : bundles) {
+      if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+        startOrExplain(bundle);
+      }
+    }
+  }
+
+  /** A bundle that does not start is not the end: the doctor tells why. */
+  private static void startOrExplain(Bundle bundle) {
+    try {
+      bundle.start();
+    } catch (BundleException e) {
+      System.err.println("caracal: bundle " + bundle.getSymbolicName() + " does not start: " + e.getMessage());
+    }
+  }
+
+  /** Waits for the command line. */
+  @SuppressWarnings("unchecked") // the filter names the contract
+  ToIntFunction<String[]> command() throws InterruptedException {
+    var context = framework.getBundleContext();
+    var found = new AtomicReference<ServiceReference<?>>();
+    var arrived = new CountDownLatch(1);
+    try {
+      context.addServiceListener(event -> arrived.countDown(), COMMAND_FILTER);
+      var present = context.getServiceReferences((String) null, COMMAND_FILTER);
+      if (present == null && arrived.await(SECONDS_TO_APPEAR, TimeUnit.SECONDS)) {
+        present = context.getServiceReferences((String) null, COMMAND_FILTER);
+      }
+      if (present == null) {
+        throw new LaunchException("the command line did not appear; bundles that are not active:" + inactive());
+      }
+      found.set(present[0]);
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+    return (ToIntFunction<String[]>) context.getService(found.get());
+  }
+
+  private String inactive() {
+    var lines = new StringBuilder();
+    Arrays.stream(framework.getBundleContext().getBundles())
+        .filter(bundle -> bundle.getState() != Bundle.ACTIVE)
+        .filter(bundle -> bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null)
+        .forEach(bundle -> lines.append("\n  ").append(bundle.getSymbolicName()).append(": ").append(reason(bundle)));
+    return lines.isEmpty() ? " none" : lines.toString();
+  }
+
+  private static String reason(Bundle bundle) {
+    try {
+      bundle.start();
+      return "started only now";
+    } catch (BundleException e) {
+      return e.getMessage();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      framework.stop();
+      framework.waitForStop(TimeUnit.SECONDS.toMillis(SECONDS_TO_STOP));
+    } catch (BundleException e) {
+      System.err.println("caracal: the framework does not stop: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.caracal.console;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.caracal.training.RunOptions;
+import picocli.CommandLine.Option;
+
+/** On what a command computes. */
+final class BackendOptions {
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      defaultValue = RunOptions.AUTO,
+      description = "auto, native, java or any other one that is installed (default: ${DEFAULT-VALUE})")
+  String backend;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "threads to compute with (default: one for each processor)")
+  int threads;
+
+  RunOptions toRunOptions() {
+    return toRunOptions(Optional.empty(), Optional.empty(), 0);
+  }
+
+  RunOptions toRunOptions(Optional<Path> checkpoints, Optional<Path> resume, long swapEvery) {
+    return new RunOptions(backend, threads, checkpoints, resume, swapEvery);
+  }
+}

@@ -1,0 +1,57 @@
+package org.caracal.console;
+
+import java.util.Hashtable;
+import org.caracal.event.Topics;
+import org.caracal.training.Job;
+import org.caracal.training.RunResult;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventConstants;
+import org.osgi.service.event.EventHandler;
+
+/**
+ * Brings the events of training to a view: no more than a listener among others. Events come on the thread that trains,
+ * the beginning and the end on the command's; the lock keeps them apart.
+ */
+final class TrainingDisplay implements EventHandler, AutoCloseable {
+  private static final String[] TOPICS = {
+    Topics.RUN_STARTED,
+    Topics.EPOCH_STARTED,
+    Topics.STEP_FINISHED,
+    Topics.EPOCH_FINISHED,
+    Topics.BACKEND_SWAPPED,
+    Topics.CHECKPOINT_SAVED,
+    Topics.RUN_PAUSED,
+    Topics.RUN_RESUMED,
+    Topics.LISTENER_REPORTED
+  };
+
+  private final RunView view;
+  private final ServiceRegistration<EventHandler> registration;
+
+  TrainingDisplay(BundleContext context, RunView view) {
+    this.view = view;
+    var properties = new Hashtable<String, Object>();
+    properties.put(EventConstants.EVENT_TOPIC, TOPICS);
+    registration = context.registerService(EventHandler.class, this, properties);
+  }
+
+  synchronized void begin(Job job) {
+    view.begin(job);
+  }
+
+  synchronized void end(RunResult result) {
+    view.end(result);
+  }
+
+  @Override
+  public synchronized void handleEvent(Event event) {
+    view.show(event);
+  }
+
+  @Override
+  public void close() {
+    registration.unregister();
+  }
+}
