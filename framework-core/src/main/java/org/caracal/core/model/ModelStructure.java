@@ -14,7 +14,7 @@ import org.caracal.model.NodeSpec;
 /**
  * The checks of a model that need no plugin: names are unique, references lead back, shared nodes have an owner.
  */
-final class ModelStructure {
+public final class ModelStructure {
   private final ModelSpec model;
   private final Map<String, NodeSpec> nodes = new LinkedHashMap<>();
   private final Map<String, String> owners = new HashMap<>();
@@ -29,7 +29,7 @@ final class ModelStructure {
    * @return path of each node to the path of the node whose parameters it uses, its own as a rule
    * @throws SpecException if the model is malformed; the message names file, line and node
    */
-  static Map<String, String> owners(ModelSpec model) {
+  public static Map<String, String> owners(ModelSpec model) {
     var structure = new ModelStructure(model);
     structure.checkNames();
     structure.checkReferences();

@@ -13,8 +13,8 @@ import org.caracal.plugin.PluginKind;
 import org.caracal.plugin.PluginSpec;
 import org.caracal.plugin.SourceLocation;
 
-/** The type of an option: what may be written for it, and what that becomes. */
-sealed interface OptionType {
+/** The type of an option, or of another value in a spec: what may be written for it, and what that becomes. */
+public sealed interface OptionType {
   /**
    * Converts what was written.
    *

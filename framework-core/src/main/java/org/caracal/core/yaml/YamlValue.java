@@ -1,5 +1,6 @@
 package org.caracal.core.yaml;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -86,6 +87,13 @@ public sealed interface YamlValue {
       values = List.copyOf(values);
     }
 
+    /** This list with another value in one place. */
+    public Sequence with(int index, YamlValue value) {
+      var changed = new ArrayList<>(values);
+      changed.set(index, value);
+      return new Sequence(changed, location);
+    }
+
     @Override
     public Object plain() {
       return values.stream().map(YamlValue::plain).toList();
@@ -105,6 +113,13 @@ public sealed interface YamlValue {
     /** Copies the map. */
     public Mapping {
       values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /** This mapping with one value replaced or added. */
+    public Mapping with(String key, YamlValue value) {
+      var changed = new LinkedHashMap<>(values);
+      changed.put(key, value);
+      return new Mapping(changed, location);
     }
 
     @Override
