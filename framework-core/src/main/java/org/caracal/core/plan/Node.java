@@ -25,7 +25,7 @@ final class Node {
 
   final int id;
   final Operation operation;
-  final List<Node> operands;
+  List<Node> operands;
   final TensorType type;
   /** The scalar of which all elements are copies, if they are known to be. */
   final @Nullable Constant constant;

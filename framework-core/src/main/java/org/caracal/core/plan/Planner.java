@@ -19,6 +19,13 @@ public final class Planner {
    * @throws org.caracal.PluginException if the backend cannot compile an operation that every backend must have
    */
   public static Plan plan(StepGraph step, BackendSession session, Map<String, Buffer> variables, boolean observed) {
-    throw new UnsupportedOperationException("not yet");
+    var compiler = new KernelCompiler(session);
+    var simplifier = new Simplifier(composite -> compiler.compile(composite).isPresent());
+    var nodes = StepNodes.of(step, simplifier, observed);
+    var order = Placement.place(nodes, simplifier);
+    var groups = Fusion.fuse(order, nodes);
+    var units = UnitBuilder.build(compiler, groups, nodes.roots());
+    var schedule = new Schedule(units, nodes, simplifier, compiler);
+    return new Binding(step, nodes, simplifier, session, variables).plan(schedule, session);
   }
 }

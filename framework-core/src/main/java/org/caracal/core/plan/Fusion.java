@@ -1,0 +1,220 @@
+package org.caracal.core.plan;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.caracal.graph.Binary;
+import org.caracal.graph.Broadcast;
+import org.caracal.graph.Cast;
+import org.caracal.graph.Compare;
+import org.caracal.graph.Convolution;
+import org.caracal.graph.ConvolutionInputGradient;
+import org.caracal.graph.MatMul;
+import org.caracal.graph.Reshape;
+import org.caracal.graph.Select;
+import org.caracal.graph.Unary;
+
+/**
+ * Puts elementwise nodes into groups, each of which becomes one kernel. Walks from the results to the inputs: a node joins
+ * the group of its users if they are all in one. If they are in several, a cheap node with a single operand of full size is
+ * computed in each of them anew (that reads no more memory than reading its result would), any other joins one group and is
+ * stored from there, where no cycle arises. Finally matrix products and convolutions become the head of the group that
+ * follows them.
+ */
+final class Fusion {
+  private final Set<Node> roots;
+  private final int[] barriers;
+  private final Map<Node, List<Group>> groups = new HashMap<>();
+
+  private Fusion(StepNodes step) {
+    roots = step.roots();
+    barriers = step.barriers();
+  }
+
+  /** The groups in which each elementwise node is computed, and for each head of a group that group. */
+  static Map<Node, List<Group>> fuse(List<Node> order, StepNodes step) {
+    var fusion = new Fusion(step);
+    for (var i = order.size() - 1; i >= 0; i--) {
+      var node = order.get(i);
+      if (node.isElementwise()) {
+        fusion.assign(node);
+      } else if (canLead(node)) {
+        fusion.lead(node);
+      }
+    }
+    return fusion.groups;
+  }
+
+  private static boolean canLead(Node node) {
+    return node.operation instanceof MatMul
+        || node.operation instanceof Convolution
+        || node.operation instanceof ConvolutionInputGradient;
+  }
+
+  private int barrier(Node node) {
+    return node.segment == Node.ONCE ? Node.ONCE : barriers[node.segment];
+  }
+
+  private void assign(Node node) {
+    var users = new Users(node);
+    if (!users.external && !users.groups.isEmpty()) {
+      if (users.groups.size() == 1 || isCheap(node, users.groups)) {
+        if (users.groups.stream().allMatch(group -> fits(node, group))) {
+          users.groups.forEach(group -> add(node, group));
+          return;
+        }
+      }
+    }
+    for (var group : users.groups) {
+      if (fits(node, group) && isFirst(node, group, users)) {
+        add(node, group);
+        return;
+      }
+    }
+    var group = new Group(node, barrier(node));
+    groups.put(node, new ArrayList<>(List.of(group)));
+  }
+
+  private void lead(Node node) {
+    var users = new Users(node);
+    for (var group : users.groups) {
+      if (group.producer == null
+          && fits(node, group)
+          && (!users.external && users.groups.size() == 1 || isFirst(node, group, users))) {
+        group.attach(node);
+        groups.put(node, List.of(group));
+        return;
+      }
+    }
+  }
+
+  private boolean fits(Node node, Group group) {
+    return group.barrier == barrier(node) && group.accepts(node);
+  }
+
+  private void add(Node node, Group group) {
+    group.add(node);
+    groups.computeIfAbsent(node, key -> new ArrayList<>()).add(group);
+  }
+
+  /** Whether the node can be stored by the group for all its users: none of them runs before the group. */
+  private boolean isFirst(Node node, Group group, Users users) {
+    var before = new HashSet<Object>();
+    collectBefore(group, node.position, before);
+    for (var user : users.all) {
+      if (user.segment < group.segment || user == group.producer || before.contains(user)) {
+        return false;
+      }
+      for (var other : groups.getOrDefault(user, List.of())) {
+        if (other != group && before.contains(other)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** What must run before the group, as far as it stands behind a position: nodes, and groups as a whole. */
+  private void collectBefore(Group group, int position, Set<Object> before) {
+    var pending = new ArrayDeque<Node>();
+    enter(group, before, pending);
+    while (!pending.isEmpty()) {
+      var node = pending.pop();
+      if (node.position > position && before.add(node)) {
+        var within = groups.getOrDefault(node, List.of());
+        within.forEach(other -> enter(other, before, pending));
+        if (within.isEmpty()) {
+          pending.addAll(node.operands);
+        }
+      }
+    }
+  }
+
+  private static void enter(Group group, Set<Object> before, ArrayDeque<Node> pending) {
+    if (!before.add(group)) {
+      return;
+    }
+    for (var member : group.members) {
+      for (var operand : member.operands) {
+        if (!group.contains(operand.storage())) {
+          pending.add(operand);
+        }
+      }
+    }
+    if (group.producer != null) {
+      pending.addAll(group.producer.operands);
+    }
+  }
+
+  /** Whether computing the node anew costs no more than reading its result. */
+  private static boolean isCheap(Node node, List<Group> users) {
+    var operation = node.operation;
+    var simple =
+        operation instanceof Compare
+            || operation instanceof Select
+            || operation instanceof Cast
+            || operation instanceof Unary unary && isCheap(unary.function())
+            || operation instanceof Binary binary && isCheap(binary.function());
+    var fullSize = new LinkedHashSet<Node>();
+    for (var operand : node.operands) {
+      var storage = operand.storage();
+      if (operand.constant == null && !(storage.operation instanceof Broadcast)) {
+        fullSize.add(storage);
+      }
+    }
+    return simple
+        && (fullSize.size() <= 1
+                && fullSize.stream().allMatch(source -> source.type.dtype().bytes() <= node.type.dtype().bytes())
+            || users.stream().allMatch(group -> fullSize.stream().allMatch(source -> group.reads(source) || group.contains(source))));
+  }
+
+  private static boolean isCheap(Unary.Function function) {
+    return switch (function) {
+      case NEGATE, ABS, SIGN, FLOOR, NOT -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean isCheap(Binary.Function function) {
+    return switch (function) {
+      case ADD, SUBTRACT, MULTIPLY, MAXIMUM, MINIMUM, AND, OR -> true;
+      case DIVIDE, POWER -> false;
+    };
+  }
+
+  /** Who uses a node, seen through reshapes. */
+  private final class Users {
+    /** The users themselves. */
+    final List<Node> all = new ArrayList<>();
+
+    /** The groups of elementwise users, the first to run first as far as positions tell. */
+    final List<Group> groups = new ArrayList<>();
+
+    /** Whether the node must be stored because somebody else than a program reads it. */
+    boolean external;
+
+    Users(Node node) {
+      external = roots.contains(node);
+      collect(node);
+    }
+
+    private void collect(Node node) {
+      for (var user : node.users) {
+        if (user.operation instanceof Reshape) {
+          collect(user);
+        } else {
+          all.add(user);
+          external |= !user.isElementwise();
+          if (user.isElementwise()) {
+            Fusion.this.groups.getOrDefault(user, List.of()).stream().filter(group -> !groups.contains(group)).forEach(groups::add);
+          }
+        }
+      }
+    }
+  }
+}

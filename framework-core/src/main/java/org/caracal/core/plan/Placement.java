@@ -1,0 +1,164 @@
+package org.caracal.core.plan;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.caracal.graph.Reshape;
+
+/**
+ * Decides in which segment each live node is computed (the first that needs it, or once if it depends on no input), and
+ * the order. Dead nodes are left out.
+ */
+final class Placement {
+  private final StepNodes step;
+  private final Simplifier simplifier;
+  private final List<Node> order = new ArrayList<>();
+  private final Set<Node> live = new HashSet<>();
+  private final Set<Node> placed = new HashSet<>();
+
+  private Placement(StepNodes step, Simplifier simplifier) {
+    this.step = step;
+    this.simplifier = simplifier;
+  }
+
+  /** The live nodes in order of execution; operands stand before what is computed from them. */
+  static List<Node> place(StepNodes step, Simplifier simplifier) {
+    var placement = new Placement(step, simplifier);
+    placement.findLive();
+    placement.placeAll();
+    placement.giveUpdatesStorage();
+    placement.keepOldValues();
+    return placement.order;
+  }
+
+  private void findLive() {
+    var pending = new ArrayDeque<>(step.roots());
+    step.updates().keySet().forEach(pending::add);
+    while (!pending.isEmpty()) {
+      var node = pending.pop();
+      if (live.add(node)) {
+        pending.addAll(node.operands);
+      }
+    }
+    // Roots are storage; what only reshapes them is live too.
+    step.fetches().forEach(live::add);
+    step.updates().values().forEach(live::add);
+    if (step.observed()) {
+      step.results().forEach(live::addAll);
+    }
+  }
+
+  private void placeAll() {
+    for (var segment = 0; segment <= step.lastSegment(); segment++) {
+      for (var result : step.results().get(segment)) {
+        if (live.contains(result)) {
+          place(result, segment);
+        }
+      }
+      for (var variable : step.updates().keySet()) {
+        if (step.commits().get(variable) == segment) {
+          place(variable, segment);
+          place(step.updates().get(variable), segment);
+        }
+      }
+    }
+    step.fetches().forEach(fetch -> place(fetch, step.lastSegment()));
+  }
+
+  private void place(Node root, int segment) {
+    var pending = new ArrayDeque<Node>();
+    pending.push(root);
+    while (!pending.isEmpty()) {
+      var node = pending.peek();
+      var before = pending.size();
+      if (!placed.contains(node)) {
+        for (var i = node.operands.size() - 1; i >= 0; i--) {
+          if (!placed.contains(node.operands.get(i))) {
+            pending.push(node.operands.get(i));
+          }
+        }
+      }
+      if (pending.size() == before) {
+        pending.pop();
+        if (placed.add(node)) {
+          append(node, isConstant(node) ? Node.ONCE : segment);
+        }
+      }
+    }
+  }
+
+  private void append(Node node, int segment) {
+    node.segment = segment;
+    node.position = 2 * order.size(); // odd positions are left for copies
+    order.add(node);
+    node.operands.forEach(operand -> operand.users.add(node));
+  }
+
+  private static boolean isConstant(Node node) {
+    return !node.isInput() && node.operands.stream().allMatch(operand -> operand.segment == Node.ONCE);
+  }
+
+  /** Each new value of a variable gets storage that is its own and is written in the segment of the update. */
+  private void giveUpdatesStorage() {
+    var taken = new HashSet<Node>();
+    for (var update : step.updates().entrySet()) {
+      var commit = step.commits().get(update.getKey());
+      var storage = update.getValue().storage();
+      if (storage.isInput() || storage.segment != commit || !taken.add(storage)) {
+        storage = simplifier.copy(update.getValue());
+        append(storage, commit);
+      }
+      update.setValue(storage);
+    }
+  }
+
+  /** Who reads the old value of a variable after its update reads a copy of it. */
+  private void keepOldValues() {
+    for (var variable : step.updates().keySet()) {
+      var commit = step.commits().get(variable);
+      var late = new ArrayList<Node>();
+      collectLate(variable, commit, late);
+      var fetched = step.fetches().stream().anyMatch(fetch -> fetch.storage() == variable);
+      if (late.isEmpty() && !fetched) {
+        continue;
+      }
+      var copy = simplifier.copy(variable);
+      copy.segment = commit;
+      copy.position = variable.position + 1;
+      order.add(order.indexOf(variable) + 1, copy);
+      variable.users.add(copy);
+      for (var user : late) {
+        user.operands = user.operands.stream().map(operand -> moved(operand, variable, copy, user)).toList();
+      }
+      step.fetches().replaceAll(fetch -> fetch.storage() == variable ? copy : fetch);
+    }
+  }
+
+  private static void collectLate(Node node, int commit, List<Node> late) {
+    for (var user : node.users) {
+      if (user.operation instanceof Reshape) {
+        collectLate(user, commit, late);
+      } else if (user.segment > commit) {
+        late.add(user);
+      }
+    }
+  }
+
+  private Node moved(Node operand, Node variable, Node copy, Node user) {
+    if (operand.storage() != variable) {
+      return operand;
+    }
+    operand.users.remove(user);
+    var moved = copy;
+    if (operand != variable) {
+      moved = new Node(operand.id, operand.operation, List.of(copy), operand.type);
+      moved.segment = copy.segment;
+      moved.position = copy.position;
+      copy.users.add(moved);
+    }
+    moved.users.add(user);
+    return moved;
+  }
+}

@@ -1,0 +1,136 @@
+package org.caracal.core.plan;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.caracal.array.TensorType;
+import org.caracal.backend.Epilogue;
+import org.caracal.backend.SingleOperation;
+import org.caracal.graph.Reshape;
+
+/**
+ * Makes units from nodes and groups, starting from what must be stored. A fused request that the backend declines is taken
+ * apart: first into operation and program, then into single operations.
+ */
+final class UnitBuilder {
+  private final KernelCompiler compiler;
+  private final Map<Node, List<Group>> groups;
+  private final Set<Node> roots;
+  private final Map<Node, Unit> units = new HashMap<>();
+  private final Set<Group> emitted = new HashSet<>();
+  private final List<Unit> all = new ArrayList<>();
+  private final ArrayDeque<Node> pending = new ArrayDeque<>();
+
+  private UnitBuilder(KernelCompiler compiler, Map<Node, List<Group>> groups, Set<Node> roots) {
+    this.compiler = compiler;
+    this.groups = groups;
+    this.roots = roots;
+    pending.addAll(roots);
+  }
+
+  /** All units that are needed to store the roots. */
+  static List<Unit> build(KernelCompiler compiler, Map<Node, List<Group>> groups, Set<Node> roots) {
+    var builder = new UnitBuilder(compiler, groups, roots);
+    while (!builder.pending.isEmpty()) {
+      builder.require(builder.pending.pop());
+    }
+    return builder.all;
+  }
+
+  private void require(Node node) {
+    if (node.isInput() || units.containsKey(node)) {
+      return;
+    }
+    var group = groups.getOrDefault(node, List.of()).stream().filter(candidate -> !emitted.contains(candidate)).findFirst();
+    if (group.isPresent()) {
+      emitted.add(group.get());
+      emit(group.get());
+    } else {
+      emit(node);
+    }
+  }
+
+  private void emit(Node node) {
+    var inputs = new ArrayList<Node>();
+    var types = new ArrayList<TensorType>();
+    for (var operand : node.operands) {
+      inputs.add(operand.storage());
+      types.add(operand.type);
+    }
+    var request = new SingleOperation(node.operation, types);
+    add(new Unit(request, compiler.require(request), inputs, List.of(node)), List.of(node));
+  }
+
+  private void emit(Group group) {
+    var builder = new ProgramBuilder(group);
+    var producer = group.producer;
+    if (producer != null) {
+      var results = results(group, true);
+      var single = new SingleOperation(producer.operation, producer.operands.stream().map(operand -> operand.type).toList());
+      var epilogue = builder.build(results, producer.type.shape()).map(program -> new Epilogue(single, program));
+      var kernel = epilogue.flatMap(compiler::compile);
+      if (kernel.isPresent()) {
+        var inputs = new ArrayList<Node>();
+        producer.operands.forEach(operand -> inputs.add(operand.storage()));
+        inputs.addAll(builder.inputs().subList(1, builder.inputs().size()));
+        var members = new ArrayList<>(group.members);
+        members.add(producer);
+        add(new Unit(epilogue.get(), kernel.get(), inputs, results), members);
+        return;
+      }
+      emit(producer);
+    }
+    var results = results(group, false);
+    var program = builder.build(results);
+    var kernel = compiler.compile(program);
+    if (kernel.isPresent()) {
+      add(new Unit(program, kernel.get(), builder.inputs(), results), group.members);
+    } else {
+      group.members.stream().filter(member -> !units.containsKey(member)).forEach(this::emit);
+    }
+  }
+
+  private void add(Unit unit, List<Node> members) {
+    unit.segment = members.stream().mapToInt(member -> member.segment).max().orElseThrow();
+    unit.position = members.stream().mapToInt(member -> member.position).max().orElseThrow();
+    all.add(unit);
+    unit.outputs.forEach(output -> units.put(output, unit));
+    pending.addAll(unit.inputs);
+  }
+
+  /** The nodes of a group that somebody outside of it reads. */
+  private List<Node> results(Group group, boolean withProducer) {
+    var results = new ArrayList<Node>();
+    if (withProducer && group.producer != null && isRead(group.producer, group)) {
+      results.add(group.producer);
+    }
+    for (var i = group.members.size() - 1; i >= 0; i--) {
+      var member = group.members.get(i);
+      if (!units.containsKey(member) && isRead(member, group)) {
+        results.add(member);
+      }
+    }
+    return results;
+  }
+
+  private boolean isRead(Node member, Group group) {
+    return roots.contains(member) || isReadBy(member.users, member, group);
+  }
+
+  private boolean isReadBy(List<Node> users, Node member, Group group) {
+    for (var user : users) {
+      var read =
+          user.operation instanceof Reshape
+              ? isReadBy(user.users, member, group)
+              : !user.isElementwise() || groups.get(user).stream().anyMatch(other -> other != group && !other.contains(member));
+      if (read) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
