@@ -1,0 +1,53 @@
+package org.caracal.core.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** Writes a file whole or not at all, whenever the process or the machine dies. */
+public final class AtomicFile {
+  /** What the names of unfinished files begin with. */
+  public static final String UNFINISHED = ".unfinished-";
+
+  private AtomicFile() {}
+
+  /**
+   * Writes to a temporary name in the same folder, forces the bytes to the disk, renames, and forces the folder. On a failure what was
+   * there stays, and nothing is left behind.
+   */
+  public static void write(Path file, List<ByteBuffer> parts) throws IOException {
+    var folder = file.toAbsolutePath().getParent();
+    var temporary = folder.resolve(UNFINISHED + file.getFileName() + "-" + ProcessHandle.current().pid());
+    try {
+      try (var channel =
+          FileChannel.open(
+              temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        for (var part : parts) {
+          var rest = part.duplicate();
+          while (rest.hasRemaining()) {
+            channel.write(rest);
+          }
+        }
+        channel.force(true);
+      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      force(folder);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Makes a rename durable. Windows cannot open folders, and needs not. */
+  private static void force(Path folder) throws IOException {
+    if (!System.getProperty("os.name").startsWith("Windows")) {
+      try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+}
