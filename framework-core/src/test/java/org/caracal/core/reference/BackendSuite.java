@@ -1,0 +1,46 @@
+package org.caracal.core.reference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.caracal.array.DType;
+import org.caracal.backend.Backend;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every backend must pass: extend this class in the backend's tests. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class BackendSuite {
+  /** The backend under test. */
+  protected abstract Backend backend();
+
+  /** All cases. */
+  protected static List<OperationCase> cases() {
+    return OperationCases.all();
+  }
+
+  @Test
+  void everyOperationIsCovered() {
+    assertEquals(List.of(), List.copyOf(OperationCoverage.missing(cases())), "operations without a case");
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void computesAsTheReferenceInFloat32(OperationCase test) {
+    ForwardCheck.check(backend(), test, DType.FLOAT32);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void computesAsTheReferenceInFloat64(OperationCase test) {
+    ForwardCheck.check(backend(), test, DType.FLOAT64);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void derivativesAgreeWithFiniteDifferences(OperationCase test) {
+    GradientCheck.check(backend(), test);
+  }
+}
