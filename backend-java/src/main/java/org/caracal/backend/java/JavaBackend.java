@@ -1,0 +1,24 @@
+package org.caracal.backend.java;
+
+import org.caracal.backend.Backend;
+import org.caracal.backend.BackendSession;
+import org.caracal.backend.Execution;
+import org.caracal.plugin.BackendPlugin;
+import org.osgi.service.component.annotations.Component;
+
+/** The backend in pure Java. */
+@Component(service = Backend.class)
+@BackendPlugin(name = "java")
+public final class JavaBackend implements Backend {
+  private final Loops loops = Loops.scalar();
+
+  @Override
+  public String description() {
+    return "pure Java, " + loops.description() + ", up to " + Runtime.getRuntime().availableProcessors() + " threads";
+  }
+
+  @Override
+  public BackendSession open(Execution execution) {
+    return new JavaSession(execution, loops);
+  }
+}

@@ -1,0 +1,38 @@
+package org.caracal.backend.java;
+
+import org.caracal.array.DType;
+import org.caracal.backend.BackendSession;
+import org.caracal.backend.Buffer;
+import org.caracal.backend.Compilation;
+import org.caracal.backend.Execution;
+import org.caracal.backend.HeapBuffer;
+import org.caracal.backend.KernelRequest;
+import org.caracal.backend.java.parallel.ThreadPool;
+import org.caracal.backend.java.parallel.Workspace;
+
+/** A session that computes on heap arrays with threads of its own, which end when it is closed. */
+public final class JavaSession implements BackendSession {
+  private final ThreadPool pool;
+  private final KernelCompiler compiler;
+
+  /** A session with so many threads. */
+  public JavaSession(Execution execution, Loops loops) {
+    pool = new ThreadPool(execution.threads());
+    compiler = new KernelCompiler(loops, pool, new Workspace());
+  }
+
+  @Override
+  public Buffer allocate(DType dtype, int length) {
+    return new HeapBuffer(dtype, length);
+  }
+
+  @Override
+  public Compilation compile(KernelRequest request) {
+    return compiler.compile(request);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

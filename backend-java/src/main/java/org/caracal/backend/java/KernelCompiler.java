@@ -1,0 +1,185 @@
+package org.caracal.backend.java;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.caracal.array.TensorType;
+import org.caracal.backend.Compilation;
+import org.caracal.backend.ElementwiseProgram;
+import org.caracal.backend.Epilogue;
+import org.caracal.backend.Kernel;
+import org.caracal.backend.KernelRequest;
+import org.caracal.backend.SingleOperation;
+import org.caracal.backend.java.convolution.ConvolutionKernel;
+import org.caracal.backend.java.convolution.ConvolutionKernelGradientKernel;
+import org.caracal.backend.java.elementwise.CompiledProgram;
+import org.caracal.backend.java.elementwise.ElementwiseKernel;
+import org.caracal.backend.java.indexing.IndexingKernels;
+import org.caracal.backend.java.matmul.MatMulKernel;
+import org.caracal.backend.java.movement.MovementKernels;
+import org.caracal.backend.java.parallel.ThreadPool;
+import org.caracal.backend.java.parallel.Workspace;
+import org.caracal.backend.java.random.PhiloxUniformKernel;
+import org.caracal.backend.java.reduction.ReductionKernels;
+import org.caracal.backend.java.spectral.FftKernel;
+import org.caracal.backend.java.window.WindowKernel;
+import org.caracal.graph.ArgReduce;
+import org.caracal.graph.ArgSort;
+import org.caracal.graph.Binary;
+import org.caracal.graph.Broadcast;
+import org.caracal.graph.Cast;
+import org.caracal.graph.Compare;
+import org.caracal.graph.Concat;
+import org.caracal.graph.Constant;
+import org.caracal.graph.Convolution;
+import org.caracal.graph.ConvolutionInputGradient;
+import org.caracal.graph.ConvolutionKernelGradient;
+import org.caracal.graph.CumulativeSum;
+import org.caracal.graph.Fft;
+import org.caracal.graph.Gather;
+import org.caracal.graph.GatherElements;
+import org.caracal.graph.Iota;
+import org.caracal.graph.LogSoftmax;
+import org.caracal.graph.MatMul;
+import org.caracal.graph.Operation;
+import org.caracal.graph.Pad;
+import org.caracal.graph.RandomUniform;
+import org.caracal.graph.Reduce;
+import org.caracal.graph.Reshape;
+import org.caracal.graph.Reverse;
+import org.caracal.graph.ScatterAdd;
+import org.caracal.graph.ScatterAddElements;
+import org.caracal.graph.Select;
+import org.caracal.graph.Slice;
+import org.caracal.graph.Softmax;
+import org.caracal.graph.StopGradient;
+import org.caracal.graph.Transpose;
+import org.caracal.graph.Unary;
+import org.caracal.graph.WindowArgMax;
+import org.caracal.graph.WindowMax;
+import org.caracal.graph.WindowSum;
+import org.caracal.graph.WindowSumGradient;
+
+/** Finds the kernel for a request: a table from the operation's class to what makes its kernel. */
+final class KernelCompiler {
+  private interface Maker<O extends Operation> {
+    Kernel make(O operation, List<TensorType> inputs, TensorType output);
+  }
+
+  private final Loops loops;
+  private final ThreadPool pool;
+  private final Workspace workspace;
+  private final Map<Class<? extends Operation>, Maker<Operation>> makers = new HashMap<>();
+
+  KernelCompiler(Loops loops, ThreadPool pool, Workspace workspace) {
+    this.loops = loops;
+    this.pool = pool;
+    this.workspace = workspace;
+    elementwise();
+    movement();
+    reductions();
+    indexing();
+    products();
+    windows();
+    put(RandomUniform.class, (op, in, out) -> new PhiloxUniformKernel(op, out, pool));
+    put(Fft.class, (op, in, out) -> new FftKernel(op.inverse(), out, pool, workspace));
+  }
+
+  Compilation compile(KernelRequest request) {
+    if (request instanceof ElementwiseProgram program) {
+      return new Compilation.Compiled(program(program));
+    }
+    if (request instanceof Epilogue) {
+      return new Compilation.Declined("epilogues run as programs of their own");
+    }
+    var single = (SingleOperation) request;
+    var operation = single.operation();
+    if (operation instanceof Softmax softmax && softmax.axis() != single.output().shape().rank() - 1
+        || operation instanceof LogSoftmax log && log.axis() != single.output().shape().rank() - 1) {
+      return new Compilation.Declined("softmax has a kernel of its own along the last axis only");
+    }
+    var maker = makers.get(operation.getClass());
+    if (maker == null) {
+      return new Compilation.Declined("the Java backend has no kernel for " + operation);
+    }
+    return new Compilation.Compiled(maker.make(operation, single.inputs(), single.output()));
+  }
+
+  private <O extends Operation> void put(Class<O> operation, Maker<O> maker) {
+    makers.put(operation, (op, in, out) -> maker.make(operation.cast(op), in, out));
+  }
+
+  private void elementwise() {
+    put(Constant.class, this::step);
+    put(Unary.class, this::step);
+    put(Binary.class, this::step);
+    put(Compare.class, this::step);
+    put(Select.class, this::step);
+    put(Cast.class, this::step);
+  }
+
+  /** A single elementwise operation is a program of one step. */
+  private Kernel step(Operation operation, List<TensorType> inputs, TensorType output) {
+    var operands = IntStream.range(0, inputs.size()).boxed().toList();
+    var step = new ElementwiseProgram.Step(operation, operands, output.dtype());
+    return program(new ElementwiseProgram(output.shape(), inputs, List.of(step), List.of(inputs.size())));
+  }
+
+  private Kernel program(ElementwiseProgram program) {
+    var compiled = new CompiledProgram(program, loops.elementwise(), workspace, pool.threads());
+    return new ElementwiseKernel(compiled, pool, program.inputs().size(), program.results().size());
+  }
+
+  private void movement() {
+    var kernels = new MovementKernels(pool);
+    put(Transpose.class, (op, in, out) -> kernels.transpose(op, in.get(0), out));
+    put(Broadcast.class, (op, in, out) -> kernels.broadcast(op, in.get(0), out));
+    put(Slice.class, (op, in, out) -> kernels.slice(op, in.get(0), out));
+    put(Reverse.class, (op, in, out) -> kernels.reverse(op, in.get(0), out));
+    put(Pad.class, (op, in, out) -> kernels.pad(op, in.get(0), out));
+    put(Concat.class, kernels::concat);
+    put(Iota.class, (op, in, out) -> kernels.iota(op));
+    put(Reshape.class, (op, in, out) -> kernels.copy(out));
+    put(StopGradient.class, (op, in, out) -> kernels.copy(out));
+  }
+
+  private void reductions() {
+    var kernels = new ReductionKernels(loops.reduction(), pool, workspace);
+    put(Reduce.class, (op, in, out) -> kernels.reduce(op, in.get(0), out));
+    put(CumulativeSum.class, (op, in, out) -> kernels.cumulativeSum(op, out));
+    put(Softmax.class, (op, in, out) -> kernels.softmax(out, false));
+    put(LogSoftmax.class, (op, in, out) -> kernels.softmax(out, true));
+  }
+
+  private void indexing() {
+    var kernels = new IndexingKernels(pool, workspace);
+    put(Gather.class, (op, in, out) -> kernels.gather(op, in.get(0), in.get(1)));
+    put(ScatterAdd.class, (op, in, out) -> kernels.scatterAdd(op, in.get(0), in.get(1), out));
+    put(GatherElements.class, (op, in, out) -> kernels.gatherElements(op, in.get(0), in.get(1), out));
+    put(ScatterAddElements.class, (op, in, out) -> kernels.scatterAddElements(op, in.get(1), out));
+    put(ArgReduce.class, (op, in, out) -> kernels.argReduce(op, in.get(0)));
+    put(ArgSort.class, (op, in, out) -> kernels.argSort(op, in.get(0)));
+  }
+
+  private void products() {
+    put(MatMul.class, (op, in, out) -> new MatMulKernel(op, in.get(0), in.get(1), out, pool, workspace));
+    put(
+        Convolution.class,
+        (op, in, out) -> ConvolutionKernel.forward(op.geometry(), in.get(0), in.get(1), out, pool, workspace));
+    put(
+        ConvolutionInputGradient.class,
+        (op, in, out) -> ConvolutionKernel.inputGradient(op.geometry(), in.get(0), in.get(1), out, pool, workspace));
+    put(
+        ConvolutionKernelGradient.class,
+        (op, in, out) ->
+            new ConvolutionKernelGradientKernel(op.geometry(), in.get(0), in.get(1), out, pool, workspace));
+  }
+
+  private void windows() {
+    put(WindowMax.class, (op, in, out) -> WindowKernel.max(op.geometry(), in.get(0), out, pool));
+    put(WindowArgMax.class, (op, in, out) -> WindowKernel.argMax(op.geometry(), in.get(0), out, pool));
+    put(WindowSum.class, (op, in, out) -> WindowKernel.sum(op.geometry(), in.get(0), out, pool));
+    put(WindowSumGradient.class, (op, in, out) -> WindowKernel.spread(op.geometry(), in.get(0), out, pool));
+  }
+}

@@ -1,0 +1,139 @@
+package org.caracal.backend.java.elementwise;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.caracal.array.DType;
+import org.caracal.backend.ElementwiseProgram;
+import org.caracal.graph.Binary;
+import org.caracal.graph.Cast;
+import org.caracal.graph.Compare;
+import org.caracal.graph.Constant;
+import org.caracal.graph.Select;
+import org.caracal.graph.Unary;
+
+/**
+ * Turns a program's steps into instructions on slots.
+ *
+ * <p>Truth values that are computed from floating point operands are kept as masks, 1 or 0 in the operands' type, as
+ * vector instructions like them; they become {@code bool} only where a result or an integer needs it.
+ */
+final class Lowering {
+  private record Register(int number, DType stored) {}
+
+  private final ElementwiseProgram program;
+  private final ElementwiseLoops loops;
+  private final Slots slots = new Slots();
+  private final List<Instruction> instructions = new ArrayList<>();
+  private final Map<Register, Integer> places = new HashMap<>();
+
+  /** How a register is stored where it is computed. */
+  private final DType[] natural;
+
+  Lowering(ElementwiseProgram program, ElementwiseLoops loops) {
+    this.program = program;
+    this.loops = loops;
+    var inputs = program.inputs().size();
+    this.natural = new DType[inputs + program.steps().size()];
+    for (var i = 0; i < inputs; i++) {
+      define(i, program.dtype(i), slots.input(program.dtype(i), i));
+    }
+    for (var i = 0; i < program.steps().size(); i++) {
+      lower(inputs + i, program.steps().get(i));
+    }
+    for (var i = 0; i < program.results().size(); i++) {
+      store(program.results().get(i), i);
+    }
+  }
+
+  Slots slots() {
+    return slots;
+  }
+
+  List<Instruction> instructions() {
+    return instructions;
+  }
+
+  private void lower(int register, ElementwiseProgram.Step step) {
+    var operation = step.operation();
+    var operands = step.operands();
+    if (operation instanceof Constant constant) {
+      define(register, step.dtype(), slots.constant(step.dtype(), constant.value()));
+    } else if (operation instanceof Cast) {
+      cast(register, operands.get(0), step.dtype());
+    } else if (operation instanceof Unary unary) {
+      var stored = natural[operands.get(0)];
+      emit(register, stored, loops.unary(unary.function(), stored), Costs.of(operation), place(operands.get(0), stored));
+    } else if (operation instanceof Binary || operation instanceof Compare) {
+      var stored = natural[operands.get(0)];
+      var loop =
+          operation instanceof Binary binary
+              ? loops.binary(binary.function(), stored)
+              : loops.compare(((Compare) operation).relation(), stored);
+      var result = operation instanceof Compare && !stored.isFloating() ? DType.BOOL : stored;
+      emit(register, result, loop, Costs.of(operation), place(operands.get(0), stored), place(operands.get(1), stored));
+    } else if (operation instanceof Select) {
+      select(register, operands, step.dtype());
+    } else {
+      throw new IllegalArgumentException(operation + " is not an elementwise operation");
+    }
+  }
+
+  private void select(int register, List<Integer> operands, DType dtype) {
+    var stored = dtype == DType.BOOL ? natural[operands.get(1)] : dtype;
+    var mask = stored.isFloating() ? stored : DType.BOOL;
+    emit(
+        register,
+        stored,
+        loops.select(stored),
+        Costs.SIMPLE,
+        place(operands.get(0), mask),
+        place(operands.get(1), stored),
+        place(operands.get(2), stored));
+  }
+
+  private void cast(int register, int operand, DType to) {
+    var from = program.dtype(operand);
+    if (to == DType.BOOL && from.isFloating()) {
+      var zero = slots.constant(from, 0);
+      emit(register, from, loops.compare(Compare.Relation.NOT_EQUAL, from), Costs.SIMPLE, place(operand, from), zero);
+    } else {
+      define(register, to, from == to || from == DType.BOOL ? place(operand, to) : convert(place(operand, from), from, to));
+    }
+  }
+
+  /** Where a register stands in a type; a truth value is converted when first asked for in another. */
+  private int place(int register, DType stored) {
+    return places.computeIfAbsent(
+        new Register(register, stored),
+        key -> convert(places.get(new Register(register, natural[register])), natural[register], stored));
+  }
+
+  private int convert(int slot, DType from, DType to) {
+    var result = slots.temporary(to);
+    instructions.add(new Instruction(CastLoops.cast(from, to), new int[] {slot}, result, Costs.SIMPLE));
+    return result;
+  }
+
+  private void emit(int register, DType stored, Instruction.Loop loop, double nanos, int... operands) {
+    var result = slots.temporary(stored);
+    instructions.add(new Instruction(loop, operands, result, nanos));
+    define(register, stored, result);
+  }
+
+  private void define(int register, DType stored, int slot) {
+    natural[register] = stored;
+    places.put(new Register(register, stored), slot);
+  }
+
+  /** Lets a result be computed where it belongs, or copies it there if it already stands elsewhere. */
+  private void store(int register, int output) {
+    var dtype = program.dtype(register);
+    var slot = place(register, dtype);
+    if (slots.get(slot).place() != Slots.Place.TEMPORARY) {
+      slot = convert(slot, dtype, dtype);
+    }
+    slots.makeOutput(slot, output);
+  }
+}

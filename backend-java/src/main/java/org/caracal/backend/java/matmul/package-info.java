@@ -1,0 +1,5 @@
+/** Matrix products. */
+@NullMarked
+package org.caracal.backend.java.matmul;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package org.caracal.backend.java.parallel;
+
+import org.caracal.array.DType;
+
+/**
+ * Memory that kernels of one session use one after the other: a kernel reserves it when compiled and
+ * fetches it whenever it runs, because a later reservation may have replaced the array by a longer one.
+ */
+public final class Scratch {
+  private final DType dtype;
+  private int length;
+  private Object array;
+
+  Scratch(DType dtype) {
+    this.dtype = dtype;
+    this.array = dtype.newArray(0);
+  }
+
+  Scratch reserve(int atLeast) {
+    if (atLeast > length) {
+      length = atLeast;
+      array = dtype.newArray(atLeast);
+    }
+    return this;
+  }
+
+  /** The array, whatever its type. */
+  public Object array() {
+    return array;
+  }
+
+  /** The array of {@code float32} scratch memory. */
+  public float[] floats() {
+    return (float[]) array;
+  }
+
+  /** The array of {@code float64} scratch memory. */
+  public double[] doubles() {
+    return (double[]) array;
+  }
+
+  /** The array of {@code int32} scratch memory. */
+  public int[] ints() {
+    return (int[]) array;
+  }
+
+  /** The array of {@code int64} scratch memory. */
+  public long[] longs() {
+    return (long[]) array;
+  }
+}

@@ -1,0 +1,89 @@
+package org.caracal.backend.java;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.caracal.array.DType;
+import org.caracal.array.NdArray;
+import org.caracal.array.TensorType;
+import org.caracal.backend.Backend;
+import org.caracal.backend.Buffer;
+import org.caracal.backend.Compilation;
+import org.caracal.backend.Execution;
+import org.caracal.backend.KernelRequest;
+import org.caracal.backend.SingleOperation;
+import org.caracal.graph.Operation;
+
+/** A request with values for its inputs. */
+record KernelCase(KernelRequest request, List<NdArray> inputs) {
+  /** An operation on values drawn from [-2, 2), positive ones if asked for, indices below an extent. */
+  static KernelCase of(Operation operation, int extent, TensorType... types) {
+    var inputs = List.of(types);
+    return new KernelCase(new SingleOperation(operation, inputs), values(inputs, extent, operation.hashCode()));
+  }
+
+  static List<NdArray> values(List<TensorType> types, int extent, long seed) {
+    var random = new SplittableRandom(seed);
+    return types.stream()
+        .map(
+            type -> {
+              var array = NdArray.zeros(type);
+              for (var i = 0; i < array.size(); i++) {
+                array.setDouble(i, value(type.dtype(), extent, random));
+              }
+              return array;
+            })
+        .toList();
+  }
+
+  private static double value(DType dtype, int extent, SplittableRandom random) {
+    return switch (dtype) {
+      case FLOAT32, FLOAT64 -> random.nextDouble() * 4 - 2;
+      case INT32, INT64 -> random.nextInt(Math.max(1, extent));
+      case BOOL -> random.nextInt(2);
+    };
+  }
+
+  /** The results on a backend; buffers are filled with rubbish before. */
+  List<NdArray> run(Backend backend, int threads) {
+    try (var session = backend.open(new Execution(threads))) {
+      var compilation = session.compile(request);
+      if (compilation instanceof Compilation.Declined declined) {
+        throw new AssertionError(request + " was declined: " + declined.reason());
+      }
+      var kernel = ((Compilation.Compiled) compilation).kernel();
+      var in = new Buffer[inputs.size()];
+      for (var i = 0; i < in.length; i++) {
+        in[i] = session.allocate(inputs.get(i).dtype(), inputs.get(i).size());
+        in[i].write(inputs.get(i).elements());
+      }
+      var out = new Buffer[request.outputs().size()];
+      for (var i = 0; i < out.length; i++) {
+        var type = request.outputs().get(i);
+        out[i] = session.allocate(type.dtype(), type.shape().size());
+        var rubbish = NdArray.zeros(type);
+        for (var j = 0; j < rubbish.size(); j++) {
+          rubbish.setDouble(j, 77);
+        }
+        out[i].write(rubbish.elements());
+      }
+      kernel.run(in, out);
+      kernel.run(in, out);
+      return java.util.stream.IntStream.range(0, out.length)
+          .mapToObj(
+              i -> {
+                var result = NdArray.zeros(request.outputs().get(i));
+                out[i].read(result.elements());
+                return result;
+              })
+          .toList();
+    }
+  }
+
+  @Override
+  public String toString() {
+    if (request instanceof SingleOperation single) {
+      return single.operation() + " " + single.inputs();
+    }
+    return request.toString();
+  }
+}
