@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.caracal.SpecException;
 import org.caracal.core.spec.ModelItem.BlockItem;
 import org.caracal.core.spec.ModelItem.LayerItem;
 import org.caracal.core.spec.ModelItem.ShareItem;
@@ -16,7 +18,13 @@ final class ModelItems {
   private static final String[] KEYS = {"name", "layer", "sequential", "shares", "inputs"};
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*");
 
+  private final Set<String> inputNames;
   private final Map<String, ModelItem> byPath = new LinkedHashMap<>();
+
+  /** A reader for a model with inputs of these names. */
+  ModelItems(Set<String> inputNames) {
+    this.inputNames = inputNames;
+  }
 
   /** All entries so far, nested ones as well, by path. */
   Map<String, ModelItem> byPath() {
@@ -99,13 +107,17 @@ final class ModelItems {
   }
 
   private ModelItem add(ModelItem item) {
+    if (inputNames.contains(item.path())) {
+      throw taken(item, "there is an input of that name");
+    }
     var other = byPath.putIfAbsent(item.path(), item);
     if (other != null) {
-      throw new org.caracal.SpecException(
-          item.location().prefix(
-              "there are two layers '" + item.path() + "', the other one in line " + other.location().line()
-                  + ": give one of them another name"));
+      throw taken(item, "there is another layer of that name in line " + other.location().line());
     }
     return item;
+  }
+
+  private static SpecException taken(ModelItem item, String reason) {
+    return new SpecException(item.location().prefix("layer " + item.path() + ": " + reason + ": give it another one"));
   }
 }

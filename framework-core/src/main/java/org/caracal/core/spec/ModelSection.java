@@ -35,13 +35,14 @@ final class ModelSection {
     var section = job.section("model", "name", "dtype", "inputs", "sequential", "graph", "outputs");
     var dtype = dtype(section);
     var inputs = inputs(section, dtype);
-    var items = new ModelItems();
+    var names = inputs.stream().map(InputSpec::name).toList();
+    var items = new ModelItems(Set.copyOf(names));
     var form = section.oneOf("sequential", "graph");
     var top =
         form.equals("graph")
             ? items.graph(section.list(form), section.path(form))
             : items.sequential(
-                section.list(form), section.path(form), "", inputs.stream().map(InputSpec::name).toList());
+                section.list(form), section.path(form), "", names);
     if (top.isEmpty()) {
       throw section.error(form, "has no layers");
     }

@@ -39,7 +39,7 @@ final class NodeList {
    */
   static NodeList of(List<ModelItem> items, Map<String, ModelItem> byPath) {
     var list = new NodeList(byPath);
-    items.forEach(item -> list.emit(item, 0));
+    items.forEach(list::emit);
     return list;
   }
 
@@ -63,24 +63,30 @@ final class NodeList {
     return new Reference(path, reference.index()).toString();
   }
 
-  private void emit(ModelItem item, int depth) {
+  private void emit(ModelItem item) {
     if (item instanceof LayerItem layer) {
       add(new NodeSpec(layer.path(), layer.layer(), layer.inputs(), Optional.empty()), layer.location());
     } else if (item instanceof BlockItem block) {
-      block.items().forEach(inner -> emit(inner, depth + 1));
+      block.items().forEach(this::emit);
       blockOutputs.put(block.path(), block.last().path());
     } else if (item instanceof ShareItem share) {
-      repeat(share.path(), owner(share), share.inputs(), share.location(), depth + 1);
+      repeat(share.path(), share, share.inputs(), share, 0);
     }
   }
 
-  /** Another use of an entry, under another path. */
-  private void repeat(String path, ModelItem owner, List<String> inputs, SourceLocation location, int depth) {
+  /**
+   * Another use of an entry, under another path.
+   *
+   * @param cause the entry that asks for it
+   * @param depth number of entries between the two
+   */
+  private void repeat(String path, ModelItem owner, List<String> inputs, ShareItem cause, int depth) {
+    var location = cause.location();
     if (depth > MAX_DEPTH) {
-      throw new SpecException(location.prefix("layer " + path + ": it shares itself"));
+      throw new SpecException(location.prefix("layer " + cause.path() + ": it shares itself"));
     }
     if (owner instanceof ShareItem share) {
-      repeat(path, owner(share), inputs, location, depth + 1);
+      repeat(path, owner(share), inputs, cause, depth + 1);
     } else if (owner instanceof LayerItem layer) {
       var spec = new PluginSpec(layer.layer().name(), layer.layer().versions(), layer.layer().options(), location);
       add(new NodeSpec(path, spec, inputs, Optional.of(layer.path())), location);
@@ -93,7 +99,7 @@ final class NodeList {
       }
       for (var inner : block.items()) {
         var innerInputs = inner.inputs().stream().map(text -> moved(text, block, path, inputs)).toList();
-        repeat(moved(inner.path(), block, path), inner, innerInputs, location, depth + 1);
+        repeat(moved(inner.path(), block, path), inner, innerInputs, cause, depth + 1);
       }
       blockOutputs.put(path, moved(block.last().path(), block, path));
     }

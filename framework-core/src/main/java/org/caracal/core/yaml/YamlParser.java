@@ -18,6 +18,7 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 
 /**
  * Parses one YAML document. Anchors and aliases work; tags are refused, keys are scalars and may not repeat, and depth and
@@ -28,6 +29,7 @@ public final class YamlParser {
   private static final int MAX_VALUES = 100_000;
 
   private final String file;
+  private final String text;
   private final Iterator<Event> events;
   private final Map<Anchor, Anchored> anchors = new HashMap<>();
   private int line;
@@ -37,6 +39,7 @@ public final class YamlParser {
 
   private YamlParser(String file, String text) {
     this.file = file;
+    this.text = text;
     this.events =
         new Parse(LoadSettings.builder().setLabel(file).build()).parseString(text).iterator();
   }
@@ -74,8 +77,12 @@ public final class YamlParser {
       return event;
     } catch (MarkedYamlEngineException e) {
       var at = e.getProblemMark().or(e::getContextMark).map(mark -> mark.getLine() + 1).orElse(line);
-      var context = e.getContext() == null ? "" : " " + e.getContext();
-      throw new SpecException(at(at).prefix("not valid YAML:" + context + ": " + e.getProblem()), e);
+      var context = e.getContext() == null || e.getContext().isEmpty() ? "" : e.getContext() + ": ";
+      throw new SpecException(at(at).prefix("not valid YAML: " + context + e.getProblem()), e);
+    } catch (ReaderException e) {
+      var at = 1 + (int) text.chars().limit(e.getPosition()).filter(c -> c == '\n').count();
+      throw new SpecException(
+          at(at).prefix(String.format("not valid YAML: the character U+%04X cannot stand in text", e.getCodePoint())), e);
     } catch (RuntimeException e) {
       throw new SpecException(at(line).prefix("not valid YAML: " + e.getMessage()), e);
     }
