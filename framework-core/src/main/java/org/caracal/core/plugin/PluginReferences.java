@@ -76,7 +76,7 @@ public final class PluginReferences {
     return spec.options().isEmpty() ? reference : Map.of(reference, plain(spec.options()));
   }
 
-  /** The value with nested plugins written out and keys in alphabetical order. */
+  /** The value with nested plugins written out, keys in alphabetical order and numbers as they are read. */
   private static Object plain(Object value) {
     if (value instanceof PluginSpec spec) {
       return write(spec);
@@ -89,6 +89,6 @@ public final class PluginReferences {
       map.forEach((key, element) -> sorted.put(key.toString(), plain(element)));
       return sorted;
     }
-    return value;
+    return value instanceof Integer number ? (Object) number.longValue() : value;
   }
 }

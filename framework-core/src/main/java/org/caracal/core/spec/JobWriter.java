@@ -84,9 +84,13 @@ public final class JobWriter {
   }
 
   private static Object normalization(DataSpec.Normalization normalization) {
-    return normalization.method() == DataSpec.Normalization.Method.AFFINE
-        ? Map.of("subtract", normalization.offset(), "divide", normalization.scale())
-        : written(normalization.method());
+    if (normalization.method() != DataSpec.Normalization.Method.AFFINE) {
+      return written(normalization.method());
+    }
+    var map = new LinkedHashMap<String, Object>();
+    map.put("subtract", normalization.offset());
+    map.put("divide", normalization.scale());
+    return map;
   }
 
   private static Map<String, Object> training(TrainingSpec training) {

@@ -33,7 +33,7 @@ class PluginReferencesTest {
       assertEquals(spec, PluginReferences.parse(PluginReferences.write(spec), SourceLocation.NONE, "x"));
     }
     assertEquals(
-        Map.of("dense", Map.of("kernel", Map.of("normal", Map.of("mean", 1)), "all", List.of("relu"))),
+        Map.of("dense", Map.of("kernel", Map.of("normal", Map.of("mean", 1L)), "all", List.of("relu"))),
         PluginReferences.write(
             PluginSpec.of(
                 "dense",
