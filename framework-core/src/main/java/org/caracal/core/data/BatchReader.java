@@ -66,7 +66,7 @@ public final class BatchReader {
       var type = feature.type();
       features.put(feature.feature().name(), NdArray.zeros(type.withShape(type.shape().prepend(capacity))));
     }
-    return new Batch(features);
+    return new Batch(features, capacity);
   }
 
   /**
@@ -78,13 +78,13 @@ public final class BatchReader {
    * @throws DataException if a number is not finite or a label out of range
    */
   public void read(int[] order, int from, int rows, Batch batch) {
+    batch.setRows(rows);
     for (var feature : wanted) {
       var target = batch.feature(feature.feature().name());
       for (var row = 0; row < rows; row++) {
         read(feature, order[from + row], target, row);
       }
     }
-    batch.setRows(rows);
   }
 
   private void read(Wanted feature, int example, NdArray target, int row) {

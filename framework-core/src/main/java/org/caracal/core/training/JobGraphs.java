@@ -1,0 +1,104 @@
+package org.caracal.core.training;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.caracal.array.TensorType;
+import org.caracal.core.model.ModelTracer;
+import org.caracal.core.model.TracedModel;
+import org.caracal.core.plan.StepGraph;
+import org.caracal.core.plugin.PluginResolver;
+import org.caracal.graph.Tensor;
+import org.caracal.training.Job;
+
+/**
+ * The graphs of a job, one for each batch size, made once: no backend has a part in them. Confined to the thread of the run.
+ */
+final class JobGraphs {
+  private final Job job;
+  private final PluginResolver plugins;
+  private final Map<String, TensorType> data;
+  private final List<Phase> phases;
+  private final Map<Integer, TrainingStep> training = new HashMap<>();
+  private final Map<Integer, EvaluationStep> evaluation = new HashMap<>();
+  private final Map<String, Integer> classes = new TreeMap<>();
+
+  /**
+   * Resolves the plugins of the phases.
+   *
+   * @param plugins the plugins of this job: always the same objects
+   * @param data types of the data's features, without the batch axis
+   */
+  JobGraphs(Job job, PluginResolver plugins, Map<String, TensorType> data) {
+    this.job = job;
+    this.plugins = plugins;
+    this.data = data;
+    this.phases = job.training().phases().stream().map(phase -> Phase.of(phase, plugins)).toList();
+  }
+
+  List<Phase> phases() {
+    return phases;
+  }
+
+  /** The training step for a number of examples. */
+  TrainingStep training(int rows) {
+    var known = training.get(rows);
+    if (known == null) {
+      var model = ModelTracer.trace(job.model(), plugins, rows, true);
+      var features = new Features(model, data, rows);
+      var losses = new LossTracer(model, features);
+      var tracer = new StepTracer(model, features, losses, job.training().callbacks().clipping());
+      known = tracer.trace(phases, parameters(model), outputs(features));
+      classes.putAll(losses.classes());
+      training.put(rows, known);
+    }
+    return known;
+  }
+
+  /** The evaluation of a number of examples. */
+  EvaluationStep evaluation(int rows) {
+    var known = evaluation.get(rows);
+    if (known == null) {
+      var model = ModelTracer.trace(job.model(), plugins, rows, false);
+      var features = new Features(model, data, rows);
+      var losses = new LossTracer(model, features);
+      var loss = phases.stream().map(losses::loss).reduce(Tensor::add).orElseThrow();
+      var outputs = outputs(features);
+      var feeds = new ArrayList<>(features.feeds().values());
+      feeds.add(model.randomKey());
+      var fetches = new ArrayList<>(outputs);
+      fetches.add(loss);
+      var variables = parameters(model).stream().map(VariableSpec::tensor).toList();
+      known =
+          new EvaluationStep(
+              StepGraph.of(feeds, variables, fetches), features.feeds(), model.randomKey(), loss, outputs);
+      evaluation.put(rows, known);
+    }
+    return known;
+  }
+
+  /** Features that hold class indices, with the number of classes: known once a training step was traced. */
+  Map<String, Integer> classes() {
+    return Map.copyOf(classes);
+  }
+
+  private List<Tensor> outputs(Features features) {
+    return job.training().metrics().stream()
+        .map(metric -> features.output(metric.output(), "metric " + metric.metric()))
+        .toList();
+  }
+
+  /** Parameters and states of a model, as variables. */
+  static List<VariableSpec> parameters(TracedModel model) {
+    var specs = new ArrayList<VariableSpec>();
+    for (var parameter : model.parameters()) {
+      specs.add(new VariableSpec(parameter.tensor(), new ParameterInitial(parameter)));
+    }
+    for (var state : model.states()) {
+      specs.add(new VariableSpec(state.tensor(), VariableSpec.Initial.constant(state.initial())));
+    }
+    return specs;
+  }
+}

@@ -1,0 +1,71 @@
+package org.caracal.core.training;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.caracal.PluginException;
+import org.caracal.SpecException;
+import org.caracal.array.NdArray;
+import org.caracal.metric.Metric;
+
+/** The loss and the metrics over the batches so far. Confined to one thread. */
+final class Meter {
+  private final MetricSet metrics;
+  private final Metric.Accumulator[] accumulators;
+  private double lossSum;
+  private long examples;
+
+  Meter(MetricSet metrics) {
+    this.metrics = metrics;
+    accumulators =
+        metrics.entries().stream()
+            .map(entry -> entry.metric().plugin().start(entry.metric().options()))
+            .toArray(Metric.Accumulator[]::new);
+  }
+
+  /** Goes on where an earlier part of the epoch ended, as far as the loss is concerned. */
+  void resume(double sumOfLosses, long ofExamples) {
+    lossSum = sumOfLosses;
+    examples = ofExamples;
+  }
+
+  /** Takes in the mean loss of a batch. */
+  void add(double loss, int rows) {
+    lossSum += loss * rows;
+    examples += rows;
+  }
+
+  /** Takes in what one metric judges. */
+  void add(int index, NdArray prediction, NdArray target, int rows) {
+    try {
+      accumulators[index].add(prediction, target, rows);
+    } catch (IllegalArgumentException e) {
+      throw new SpecException(describe(index, prediction, target) + " does not fit: " + e.getMessage(), e);
+    } catch (RuntimeException | LinkageError e) {
+      throw new PluginException(describe(index, prediction, target) + " failed: " + e, e);
+    }
+  }
+
+  private String describe(int index, NdArray prediction, NdArray target) {
+    return metrics.entries().get(index).metric().registered() + " for " + prediction.type() + " against " + target.type();
+  }
+
+  /** The values by name; {@code loss} is the mean over all examples. */
+  Map<String, Double> values() {
+    var values = new LinkedHashMap<String, Double>();
+    values.put(MetricSet.LOSS, examples == 0 ? Double.NaN : lossSum / examples);
+    for (var i = 0; i < accumulators.length; i++) {
+      values.put(metrics.entries().get(i).name(), accumulators[i].value());
+    }
+    return values;
+  }
+
+  /** The sum of the losses of all examples. */
+  double lossSum() {
+    return lossSum;
+  }
+
+  /** The number of examples. */
+  long examples() {
+    return examples;
+  }
+}

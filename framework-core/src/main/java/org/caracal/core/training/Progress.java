@@ -1,0 +1,14 @@
+package org.caracal.core.training;
+
+/**
+ * How far a run has come.
+ *
+ * @param step number of finished steps
+ * @param updates number of steps that have updated the variables: fewer than steps if some were left out
+ * @param lossSum sum of the losses of the examples of this epoch so far
+ * @param examples number of examples of this epoch so far
+ */
+record Progress(long step, long updates, double lossSum, long examples) {
+  /** Before the first step. */
+  static final Progress NONE = new Progress(0, 0, 0, 0);
+}

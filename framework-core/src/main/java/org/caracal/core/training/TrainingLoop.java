@@ -1,0 +1,389 @@
+package org.caracal.core.training;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.caracal.CaracalException;
+import org.caracal.DataException;
+import org.caracal.PluginException;
+import org.caracal.array.NdArray;
+import org.caracal.core.data.Batch;
+import org.caracal.core.data.BatchPipeline;
+import org.caracal.data.Dataset;
+import org.caracal.training.Callbacks.NanGuard;
+import org.caracal.training.Run;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps and epochs of a run. Everything here happens on the thread of the run.
+ *
+ * <p>A step in which a backend fails is repeated on another one. Up to the updates nothing was changed, so it is simply run
+ * again. If the updates themselves fail, some variables may be updated and others not: then the values of the last save point
+ * (the beginning of the epoch, as a rule) are taken, and the steps since are done again without telling anybody. The same
+ * numbers come out, and what listeners see is one run without a gap.
+ */
+final class TrainingLoop implements AutoCloseable {
+  private static final System.Logger LOGGER = System.getLogger(TrainingLoop.class.getName());
+
+  private final RunParts parts;
+  private final Seat seat;
+  private final SavePoint savePoint;
+  private final EarlyStopping stopping;
+  private final Supplier<Map<String, Double>> metricsSoFar = () -> meter().values();
+  private final double[] rates;
+  private final NdArray[] outputs;
+  private final int epochs;
+  private final long stepsPerEpoch;
+  private Meter meter;
+  private @Nullable BatchPipeline batches;
+  /** The batch of the next step, if it was read but its step is not finished. */
+  private @Nullable Batch pending;
+
+  private long step;
+  private long updates;
+  private long nanoseconds;
+  /** Steps up to this one have been told of. */
+  private long told;
+
+  private long swappedAt;
+  private double loss;
+  private boolean updating;
+  private boolean stopped;
+  private Map<String, Double> lastMetrics = Map.of();
+
+  TrainingLoop(RunParts parts, Seat seat, SavePoint savePoint, EarlyStopping stopping, Progress start) {
+    this.parts = parts;
+    this.seat = seat;
+    this.savePoint = savePoint;
+    this.stopping = stopping;
+    this.rates = new double[parts.graphs().phases().size()];
+    this.outputs = new NdArray[parts.metrics().entries().size()];
+    this.epochs = parts.job().training().epochs();
+    this.stepsPerEpoch = parts.data().stepsPerEpoch(parts.job());
+    this.meter = new Meter(parts.metrics());
+    begin(start);
+    told = step;
+    swappedAt = step;
+    parts.status().step(step);
+  }
+
+  private Meter meter() {
+    return meter;
+  }
+
+  /** Trains to the end. */
+  Run.State run() {
+    if (!seat.settle(Optional.empty())) {
+      return Run.State.STOPPED;
+    }
+    parts.status().state(Run.State.RUNNING);
+    parts.events().position((int) epoch(), step);
+    parts.events().started(parts.status().backend(), epochs, stepsPerEpoch);
+    while (step < epochs * stepsPerEpoch && !stopping.isExhausted() && trainEpoch()) {
+      finishEpoch();
+    }
+    if (!stopped) {
+      parts.data().splits().test().flatMap(this::evaluate).ifPresent(metrics -> lastMetrics = metrics);
+    }
+    return stopped ? Run.State.STOPPED : Run.State.FINISHED;
+  }
+
+  /** Notes where the run stands, and saves it if there is a folder for checkpoints. */
+  void save(boolean best) {
+    savePoint.take(new Progress(step, updates, meter.lossSum(), meter.examples()));
+    savePoint.save(lastMetrics, best);
+  }
+
+  /**
+   * Saves a run that was stopped or has failed, with the variables of the last good step.
+   *
+   * @param failure why it failed
+   * @return the same, or why saving failed
+   */
+  Optional<CaracalException> saveUnfinished(Optional<CaracalException> failure) {
+    try {
+      if (updating) {
+        rewind();
+      }
+      save(false);
+      return failure;
+    } catch (CaracalException e) {
+      LOGGER.log(System.Logger.Level.WARNING, "the run cannot be saved: " + e.getMessage());
+      return failure.or(() -> Optional.of(e));
+    }
+  }
+
+  /** Loss and metrics of the last evaluation: of the test split at the end; of the training split if there was none. */
+  Map<String, Double> metrics() {
+    return lastMetrics.isEmpty() ? meter.values() : lastMetrics;
+  }
+
+  long step() {
+    return step;
+  }
+
+  /** The time spent in steps. */
+  long nanoseconds() {
+    return nanoseconds;
+  }
+
+  /** Number of the epoch that a step belongs to, from 1. */
+  private long epoch() {
+    return step / stepsPerEpoch + 1;
+  }
+
+  private void begin(Progress from) {
+    step = from.step();
+    updates = from.updates();
+    meter = new Meter(parts.metrics());
+    if (step % stepsPerEpoch != 0) {
+      meter.resume(from.lossSum(), from.examples());
+    }
+    closeBatches();
+  }
+
+  /** Trains to the end of the epoch; false if the run is to stop before. */
+  private boolean trainEpoch() {
+    var end = epoch() * stepsPerEpoch;
+    if (step % stepsPerEpoch == 0) {
+      meter = new Meter(parts.metrics());
+      parts.events().position((int) epoch(), step);
+      if (step >= told) {
+        parts.events().epochStarted(epochs);
+      }
+    }
+    while (step < end) {
+      if (!attend()) {
+        return false;
+      }
+      trainStep();
+    }
+    return !stopped;
+  }
+
+  private void finishEpoch() {
+    var metrics = meter.values();
+    var judged = metrics;
+    if (parts.data().splits().validation().isPresent()) {
+      var validation = evaluate(parts.data().splits().validation().get());
+      if (validation.isEmpty()) {
+        return; // to stop, or to go back to the last save point
+      }
+      judged = validation.get();
+      judged.forEach((name, value) -> metrics.put("validation." + name, value));
+    }
+    lastMetrics = judged;
+    var best = stopping.judge(judged);
+    parts.events().position((int) (step / stepsPerEpoch), step);
+    parts.events().epochFinished(epochs, metrics);
+    save(best);
+    if (stopping.isExhausted()) {
+      LOGGER.log(System.Logger.Level.INFO, "stopped early: " + stopping.reason());
+    }
+  }
+
+  /** Does what others ask for; false if the run is to stop. */
+  private boolean attend() {
+    if (stopped || (parts.control().needsAttention() && !attendRequests())) {
+      stopped = true;
+      return false;
+    }
+    var every = parts.options().swapEvery();
+    if (every > 0 && step % every == 0 && step > swappedAt) {
+      swappedAt = step;
+      if (!seat.rotate("every " + every + " steps")) {
+        stopped = true;
+        return false;
+      }
+    }
+    if (seat.takeLost()) {
+      rewind();
+    }
+    return true;
+  }
+
+  private boolean attendRequests() {
+    var paused = false;
+    for (;;) {
+      var requests = parts.control().take();
+      if (requests.stop() || !seat.settle(requests.backend())) {
+        return false;
+      }
+      if (requests.pause() != paused) {
+        paused = requests.pause();
+        parts.status().state(paused ? Run.State.PAUSED : Run.State.RUNNING);
+        parts.events().halted(paused);
+      }
+      if (!paused) {
+        return true;
+      }
+      parts.control().await(Long.MAX_VALUE / 2);
+    }
+  }
+
+  private void trainStep() {
+    var batch = nextBatch();
+    var graph = parts.graphs().training(batch.rows());
+    for (var i = 0; i < rates.length; i++) {
+      rates[i] = parts.graphs().phases().get(i).learningRate(step, stepsPerEpoch, epochs);
+    }
+    var began = System.nanoTime();
+    boolean finite;
+    try {
+      finite = attempt(graph, batch);
+    } catch (DataException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+      fallBack(e);
+      return; // the same batch is next, or one before it
+    }
+    if (!finite) {
+      guard(graph, batch);
+    }
+    var took = System.nanoTime() - began;
+    nanoseconds += took;
+    pending = null;
+    step++;
+    if (finite) {
+      updates++;
+      measure(batch);
+    }
+    if (step > told) {
+      told = step;
+      parts.status().step(step);
+      parts.events().stepFinished(loss, batch.rows(), took, metricsSoFar);
+    }
+  }
+
+  private Batch nextBatch() {
+    if (batches == null) {
+      batches = parts.data().batches(parts.job(), step);
+    }
+    if (pending == null) {
+      pending = batches.next();
+    }
+    return pending;
+  }
+
+  /** Computes a step and updates the variables; false, with nothing changed, if loss or gradients are not finite. */
+  private boolean attempt(TrainingStep graph, Batch batch) {
+    var observed = step >= told && parts.events().layersWanted();
+    var runner = seat.bench().training(graph, observed);
+    load(runner, batch);
+    if (observed) {
+      parts.events().position((int) epoch(), step + 1);
+      runner.gradients(parts.events());
+    } else {
+      runner.gradients();
+    }
+    loss = runner.loss();
+    for (var i = 0; i < outputs.length; i++) {
+      outputs[i] = runner.output(i);
+    }
+    if (!runner.isFinite()) {
+      return false;
+    }
+    updating = true;
+    runner.update();
+    updating = false;
+    return true;
+  }
+
+  private void load(StepRunner runner, Batch batch) {
+    runner.load(batch);
+    runner.key(parts.job().seed(), step + 1);
+    for (var i = 0; i < rates.length; i++) {
+      runner.rate(i, rates[i], updates + 1);
+    }
+  }
+
+  private void measure(Batch batch) {
+    meter.add(loss, batch.rows());
+    for (var i = 0; i < outputs.length; i++) {
+      meter.add(i, outputs[i], batch.feature(parts.metrics().entries().get(i).target()), batch.rows());
+    }
+  }
+
+  /** Leaves a failed backend; the variables are those before the step, or those of the save point. */
+  private void fallBack(Throwable failure) {
+    var torn = updating;
+    updating = false;
+    try {
+      stopped = !seat.fail(failure);
+    } finally {
+      if (seat.takeLost() || torn) {
+        rewind();
+      }
+    }
+  }
+
+  /** Goes back to the save point. */
+  private void rewind() {
+    begin(savePoint.restore());
+  }
+
+  /** What to do with a step whose loss or gradients are not finite. */
+  private void guard(TrainingStep graph, Batch batch) {
+    if (parts.job().training().callbacks().nanGuard() == NanGuard.SKIP) {
+      LOGGER.log(System.Logger.Level.WARNING, "step " + (step + 1) + " is left out: loss or gradients are not finite");
+      return;
+    }
+    var observed = seat.bench().training(graph, true);
+    load(observed, batch);
+    throw new PluginException(
+        "loss or gradients are not finite in step " + (step + 1) + " of epoch " + epoch() + ": it begins "
+            + NonFinite.find(observed) + "; the parameters are those of step " + step
+            + ". Lower the learning rate, clip gradients, or let nanGuard skip such steps");
+  }
+
+  /** Loss and metrics on a split; empty if the run is to stop, or went back to the save point. */
+  private Optional<Map<String, Double>> evaluate(Dataset split) {
+    var reader = parts.data().reader(split);
+    var order = IntStream.range(0, reader.size()).toArray();
+    var size = Math.min(parts.job().training().batchSize(), order.length);
+    var batch = reader.allocate(size);
+    var result = new Meter(parts.metrics());
+    var from = 0;
+    while (from < order.length) {
+      var before = step;
+      if (!attend() || step != before) {
+        return Optional.empty();
+      }
+      reader.read(order, from, Math.min(size, order.length - from), batch);
+      var graph = parts.graphs().evaluation(batch.rows());
+      try {
+        var runner = seat.bench().evaluation(graph);
+        runner.run(batch);
+        loss = runner.loss();
+        for (var i = 0; i < outputs.length; i++) {
+          outputs[i] = runner.output(i);
+        }
+      } catch (DataException e) {
+        throw e;
+      } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+        fallBack(e);
+        continue; // the same batch on another backend
+      }
+      result.add(loss, batch.rows());
+      for (var i = 0; i < outputs.length; i++) {
+        result.add(i, outputs[i], batch.feature(parts.metrics().entries().get(i).target()), batch.rows());
+      }
+      from += batch.rows();
+    }
+    return Optional.of(result.values());
+  }
+
+  private void closeBatches() {
+    pending = null;
+    if (batches != null) {
+      batches.close();
+      batches = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    closeBatches();
+  }
+}
