@@ -12,7 +12,8 @@ import org.caracal.model.ModelSpec;
 import org.caracal.model.NodeSpec;
 
 /**
- * The checks of a model that need no plugin: names are unique, references lead back, shared nodes have an owner.
+ * The checks of a model that need no plugin: names are unique, references lead back, shared nodes
+ * have an owner.
  */
 public final class ModelStructure {
   private final ModelSpec model;
@@ -40,7 +41,9 @@ public final class ModelStructure {
   private void checkNames() {
     var names = new HashSet<String>();
     for (var input : model.inputs()) {
-      require(names.add(input.name()), "model " + model.name() + " has two inputs '" + input.name() + "'");
+      require(
+          names.add(input.name()),
+          "model " + model.name() + " has two inputs '" + input.name() + "'");
     }
     for (var node : model.nodes()) {
       if (!names.add(node.path())) {
@@ -65,7 +68,9 @@ public final class ModelStructure {
     }
     for (var output : model.outputs()) {
       var path = Reference.parse(output).path();
-      require(nodes.containsKey(path), "model " + model.name() + ", outputs: " + unknown(path, nodes.keySet()));
+      require(
+          nodes.containsKey(path),
+          "model " + model.name() + ", outputs: " + unknown(path, nodes.keySet()));
     }
   }
 
@@ -82,7 +87,12 @@ public final class ModelStructure {
       var next = nodes.get(owner.sharedWith().get());
       if (next == null) {
         var wanted = owner.sharedWith().get();
-        throw error(node, "it shares '" + wanted + "', but there is no such layer" + Nearest.question(wanted, nodes.keySet()));
+        throw error(
+            node,
+            "it shares '"
+                + wanted
+                + "', but there is no such layer"
+                + Nearest.question(wanted, nodes.keySet()));
       }
       if (!passed.add(next.path())) {
         throw error(node, "it shares itself");
@@ -90,7 +100,14 @@ public final class ModelStructure {
       owner = next;
     }
     if (!owner.layer().name().equals(node.layer().name())) {
-      throw error(node, "it is a " + node.layer().name() + " and shares '" + owner.path() + "', which is a " + owner.layer().name());
+      throw error(
+          node,
+          "it is a "
+              + node.layer().name()
+              + " and shares '"
+              + owner.path()
+              + "', which is a "
+              + owner.layer().name());
     }
     owners.put(node.path(), owner.path());
   }
@@ -102,6 +119,7 @@ public final class ModelStructure {
   }
 
   private static SpecException error(NodeSpec node, String message) {
-    return new SpecException(node.layer().location().prefix("layer " + node.path() + ": " + message));
+    return new SpecException(
+        node.layer().location().prefix("layer " + node.path() + ": " + message));
   }
 }

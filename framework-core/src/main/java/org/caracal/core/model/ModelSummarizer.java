@@ -10,7 +10,10 @@ import org.caracal.core.plugin.ResolvedPlugins;
 import org.caracal.model.ModelSpec;
 import org.caracal.model.ModelSummary;
 
-/** Makes the table of a model. Two traces with different batches tell which extents grow with the batch. */
+/**
+ * Makes the table of a model. Two traces with different batches tell which extents grow with the
+ * batch.
+ */
 public final class ModelSummarizer {
   private static final int BATCH = 2;
 
@@ -34,7 +37,9 @@ public final class ModelSummarizer {
     return new ModelSummary(
         model.name(),
         rows,
-        traced.parameters().stream().mapToLong(parameter -> parameter.tensor().shape().size()).sum(),
+        traced.parameters().stream()
+            .mapToLong(parameter -> parameter.tensor().shape().size())
+            .sum(),
         traced.states().stream().mapToLong(state -> state.tensor().shape().size()).sum());
   }
 
@@ -47,8 +52,11 @@ public final class ModelSummarizer {
     return counts;
   }
 
-  /** Parameters are counted once, where they first appear: further uses of a shared layer show none. */
-  private static ModelSummary.Row row(TracedLayer layer, TracedLayer larger, Map<String, Long> parameters) {
+  /**
+   * Parameters are counted once, where they first appear: further uses of a shared layer show none.
+   */
+  private static ModelSummary.Row row(
+      TracedLayer layer, TracedLayer larger, Map<String, Long> parameters) {
     var count = parameters.remove(layer.path());
     return new ModelSummary.Row(
         layer.path(),

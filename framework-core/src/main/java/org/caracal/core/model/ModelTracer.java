@@ -18,15 +18,16 @@ public final class ModelTracer {
   /**
    * Traces a model.
    *
-   * @param plugins where layers and initializers are found; {@link org.caracal.core.plugin.ResolvedPlugins} to trace again
-   *     with the same ones
+   * @param plugins where layers and initializers are found; {@link
+   *     org.caracal.core.plugin.ResolvedPlugins} to trace again with the same ones
    * @param batch number of examples in a batch
    * @param training whether to trace for training: dropout drops, states are assigned
-   * @throws SpecException if the model is malformed, or a layer rejects its options or inputs; the message names file and
-   *     line, layer path, plugin, bundle and shapes
+   * @throws SpecException if the model is malformed, or a layer rejects its options or inputs; the
+   *     message names file and line, layer path, plugin, bundle and shapes
    * @throws org.caracal.PluginException if a plugin is missing or misbehaves
    */
-  public static TracedModel trace(ModelSpec model, PluginResolver plugins, int batch, boolean training) {
+  public static TracedModel trace(
+      ModelSpec model, PluginResolver plugins, int batch, boolean training) {
     var owners = ModelStructure.owners(model);
     var trace = new Trace(model.dtype(), plugins, training);
     var values = new LinkedHashMap<String, List<Tensor>>();
@@ -38,7 +39,9 @@ public final class ModelTracer {
     var outputs = new LinkedHashMap<String, List<Tensor>>();
     for (var node : model.nodes()) {
       var operands = node.inputs().stream().map(text -> value(values, node, text)).toList();
-      var results = LayerCall.apply(trace, node.path(), owners.get(node.path()), node.layer(), operands, false);
+      var results =
+          LayerCall.apply(
+              trace, node.path(), owners.get(node.path()), node.layer(), operands, false);
       values.put(node.path(), results);
       outputs.put(node.path(), results);
     }
@@ -57,9 +60,11 @@ public final class ModelTracer {
 
   private static Tensor input(ModelSpec model, InputSpec input, int batch) {
     try {
-      return Tensor.input(input.name(), input.type().withShape(input.type().shape().prepend(batch)));
+      return Tensor.input(
+          input.name(), input.type().withShape(input.type().shape().prepend(batch)));
     } catch (IllegalArgumentException e) {
-      throw new SpecException("model " + model.name() + ", input " + input.name() + ": " + e.getMessage(), e);
+      throw new SpecException(
+          "model " + model.name() + ", input " + input.name() + ": " + e.getMessage(), e);
     }
   }
 
@@ -67,7 +72,8 @@ public final class ModelTracer {
     var reference = Reference.parse(text);
     var results = values.get(reference.path());
     if (reference.index() >= results.size()) {
-      var message = "layer " + node.path() + ": there is no '" + text + "': " + count(reference, results);
+      var message =
+          "layer " + node.path() + ": there is no '" + text + "': " + count(reference, results);
       throw new SpecException(node.layer().location().prefix(message));
     }
     return results.get(reference.index());
@@ -77,12 +83,21 @@ public final class ModelTracer {
     var reference = Reference.parse(text);
     var results = outputs.get(reference.path());
     if (reference.index() >= results.size()) {
-      var message = "model " + model.name() + ", outputs: there is no '" + text + "': " + count(reference, results);
+      var message =
+          "model "
+              + model.name()
+              + ", outputs: there is no '"
+              + text
+              + "': "
+              + count(reference, results);
       throw new SpecException(message);
     }
   }
 
   private static String count(Reference reference, List<Tensor> results) {
-    return "'" + reference.path() + "' has " + (results.size() == 1 ? "one output" : results.size() + " outputs");
+    return "'"
+        + reference.path()
+        + "' has "
+        + (results.size() == 1 ? "one output" : results.size() + " outputs");
   }
 }

@@ -3,8 +3,8 @@ package org.caracal.core.model;
 import java.util.regex.Pattern;
 
 /**
- * What a layer is applied to: an input of the model, or an output of a node, written {@code encoder/dense_1} for the first and
- * {@code encoder/dense_1:1} for the second.
+ * What a layer is applied to: an input of the model, or an output of a node, written {@code
+ * encoder/dense_1} for the first and {@code encoder/dense_1:1} for the second.
  *
  * @param path name of the input or path of the node
  * @param index number of the output, from 0

@@ -72,7 +72,8 @@ final class Trace {
     if (known == null) {
       Configured<Initializer<Record>> configured =
           Configured.resolve(plugins, PluginKind.INITIALIZER, initializer, path);
-      known = new Parameter(path, Tensor.input(path, new TensorType(dtype, shape)), fans, configured);
+      known =
+          new Parameter(path, Tensor.input(path, new TensorType(dtype, shape)), fans, configured);
       parameters.put(path, known);
     }
     requireSame(path, known.tensor().type(), new TensorType(dtype, shape));
@@ -95,24 +96,27 @@ final class Trace {
 
   private static void requireFree(String path, Map<String, ?> others) {
     if (others.containsKey(path)) {
-      throw new IllegalArgumentException("'" + path + "' is asked for as a parameter and as a state");
+      throw new IllegalArgumentException(
+          "'" + path + "' is asked for as a parameter and as a state");
     }
   }
 
   private static void requireSame(String path, TensorType known, TensorType wanted) {
     if (!known.equals(wanted)) {
-      throw new IllegalArgumentException("'" + path + "' was " + known + " before and is asked for as " + wanted + " now");
+      throw new IllegalArgumentException(
+          "'" + path + "' was " + known + " before and is asked for as " + wanted + " now");
     }
   }
 
   /**
-   * Gives a state its next value. No gradient flows through it; the tensor of its own also tells apart states that are given the
-   * same value.
+   * Gives a state its next value. No gradient flows through it; the tensor of its own also tells
+   * apart states that are given the same value.
    */
   void assign(Tensor state, Tensor value) {
     var path = statePaths.get(state);
     if (path == null) {
-      throw new IllegalArgumentException("only a tensor that state(...) returned can be assigned, not " + state);
+      throw new IllegalArgumentException(
+          "only a tensor that state(...) returned can be assigned, not " + state);
     }
     requireSame(path, state.type(), value.type());
     if (training) {
@@ -122,15 +126,20 @@ final class Trace {
     }
   }
 
-  /** Random numbers of a stream of their own, which depends on nothing but the path and how often it drew before. */
+  /**
+   * Random numbers of a stream of their own, which depends on nothing but the path and how often it
+   * drew before.
+   */
   Tensor randomUniform(String path, Shape shape) {
     var draw = draws.merge(path, 1, Integer::sum) - 1;
-    return Tensor.of(new RandomUniform(new TensorType(dtype, shape), stream(path + "#" + draw)), randomKey);
+    return Tensor.of(
+        new RandomUniform(new TensorType(dtype, shape), stream(path + "#" + draw)), randomKey);
   }
 
   private static long stream(String name) {
     try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      var digest =
+          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
       return ByteBuffer.wrap(digest).getLong();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

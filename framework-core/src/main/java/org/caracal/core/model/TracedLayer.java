@@ -15,7 +15,11 @@ import org.caracal.layer.Layer;
  * @param nested whether it was used inside another layer
  */
 public record TracedLayer(
-    String path, Registered<Layer<Record>> layer, List<Tensor> inputs, List<Tensor> outputs, boolean nested) {
+    String path,
+    Registered<Layer<Record>> layer,
+    List<Tensor> inputs,
+    List<Tensor> outputs,
+    boolean nested) {
   /** Copies the lists. */
   public TracedLayer {
     inputs = List.copyOf(inputs);

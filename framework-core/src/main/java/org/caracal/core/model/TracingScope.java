@@ -11,7 +11,10 @@ import org.caracal.layer.Scope;
 import org.caracal.plugin.PluginSpec;
 import org.caracal.plugin.SourceLocation;
 
-/** The scope of one use of a layer; it refuses service when the layer has returned. Confined to the tracing thread. */
+/**
+ * The scope of one use of a layer; it refuses service when the layer has returned. Confined to the
+ * tracing thread.
+ */
 final class TracingScope implements Scope {
   private final Trace trace;
   private final String path;
@@ -23,7 +26,8 @@ final class TracingScope implements Scope {
    * A scope.
    *
    * @param path path of this use
-   * @param owner path under which parameters and states are kept: that of another use if the layer is shared
+   * @param owner path under which parameters and states are kept: that of another use if the layer
+   *     is shared
    * @param location where the layer was written
    */
   TracingScope(Trace trace, String path, String owner, SourceLocation location) {
@@ -74,13 +78,15 @@ final class TracingScope implements Scope {
 
   @Override
   public List<Tensor> layer(String name, PluginSpec layer, List<Tensor> inputs) {
-    return LayerCall.apply(open(), below(path, name), below(owner, name), located(layer), inputs, true);
+    return LayerCall.apply(
+        open(), below(path, name), below(owner, name), located(layer), inputs, true);
   }
 
   @Override
   public void addLoss(Tensor scalar) {
     if (scalar.shape().rank() != 0 || scalar.dtype() != trace.dtype) {
-      throw new IllegalArgumentException("a loss must be a scalar " + trace.dtype + ", not " + scalar.type());
+      throw new IllegalArgumentException(
+          "a loss must be a scalar " + trace.dtype + ", not " + scalar.type());
     }
     open().extraLosses.add(scalar);
   }
@@ -93,19 +99,24 @@ final class TracingScope implements Scope {
 
   private Trace open() {
     if (closed) {
-      throw new IllegalStateException("the scope of layer " + path + " is valid only while the layer is applied");
+      throw new IllegalStateException(
+          "the scope of layer " + path + " is valid only while the layer is applied");
     }
     return trace;
   }
 
   private static String below(String path, String name) {
     if (name.isEmpty() || name.contains("/") || name.contains(":")) {
-      throw new IllegalArgumentException("'" + name + "' is no name: it must not be empty or contain '/' or ':'");
+      throw new IllegalArgumentException(
+          "'" + name + "' is no name: it must not be empty or contain '/' or ':'");
     }
     return path + "/" + name;
   }
 
-  /** A plugin that the layer names itself, by default as a rule, is looked for where the layer was written. */
+  /**
+   * A plugin that the layer names itself, by default as a rule, is looked for where the layer was
+   * written.
+   */
   private PluginSpec located(PluginSpec spec) {
     return spec.location().equals(SourceLocation.NONE)
         ? new PluginSpec(spec.name(), spec.versions(), spec.options(), location)

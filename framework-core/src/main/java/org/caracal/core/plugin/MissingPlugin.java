@@ -22,11 +22,21 @@ final class MissingPlugin {
 
   /** The failure to find {@code spec} among the plugins there are. */
   PluginException failure(PluginKind kind, PluginSpec spec, Collection<PluginEntry> entries) {
-    var versions = entries.stream().filter(entry -> entry.kind() == kind && entry.name().equals(spec.name())).toList();
+    var versions =
+        entries.stream()
+            .filter(entry -> entry.kind() == kind && entry.name().equals(spec.name()))
+            .toList();
     var message =
         versions.isEmpty()
             ? "there is no " + kind + " '" + spec.name() + "'" + remedy(kind, spec, entries)
-            : "there is no " + kind + " '" + spec.name() + "'" + wanted(spec) + ", only " + list(versions);
+            : "there is no "
+                + kind
+                + " '"
+                + spec.name()
+                + "'"
+                + wanted(spec)
+                + ", only "
+                + list(versions);
     return new PluginException(spec.location().prefix(message));
   }
 
@@ -42,21 +52,34 @@ final class MissingPlugin {
   }
 
   private String remedy(PluginKind kind, PluginSpec spec, Collection<PluginEntry> entries) {
-    var names = entries.stream().filter(entry -> entry.kind() == kind).map(PluginEntry::name).toList();
-    var others = entries.stream().filter(entry -> entry.name().equals(spec.name())).map(PluginEntry::kind).toList();
+    var names =
+        entries.stream().filter(entry -> entry.kind() == kind).map(PluginEntry::name).toList();
+    var others =
+        entries.stream()
+            .filter(entry -> entry.name().equals(spec.name()))
+            .map(PluginEntry::kind)
+            .toList();
     var capability = Plugins.NAMESPACE + ";kind=" + kind + ";name=" + spec.name();
     var providers = providers(kind, spec.name());
-    return (others.isEmpty() ? Nearest.question(spec.name(), names) : ", but a " + others.get(0) + " of that name")
+    return (others.isEmpty()
+            ? Nearest.question(spec.name(), names)
+            : ", which is the name of a plugin of kind " + others.get(0))
         + (providers.isEmpty()
             ? " (no bundle provides the capability " + capability + ")"
-            : " (the capability " + capability + " is provided by " + String.join(", ", providers) + ")");
+            : " (the capability "
+                + capability
+                + " is provided by "
+                + String.join(", ", providers)
+                + ")");
   }
 
   /** Bundles that would provide the plugin, with what keeps them from it. */
   private List<String> providers(PluginKind kind, String name) {
     return Arrays.stream(context.getBundles())
         .filter(bundle -> provides(bundle, kind, name))
-        .map(bundle -> bundle.getSymbolicName() + " " + bundle.getVersion() + ", " + obstacle(bundle))
+        .map(
+            bundle ->
+                bundle.getSymbolicName() + " " + bundle.getVersion() + ", " + obstacle(bundle))
         .toList();
   }
 
@@ -66,7 +89,9 @@ final class MissingPlugin {
         && revision.getDeclaredCapabilities(Plugins.NAMESPACE).stream()
             .map(capability -> capability.getAttributes())
             .anyMatch(
-                attributes -> kind.toString().equals(attributes.get("kind")) && name.equals(attributes.get("name")));
+                attributes ->
+                    kind.toString().equals(attributes.get("kind"))
+                        && name.equals(attributes.get("name")));
   }
 
   private static String obstacle(Bundle bundle) {

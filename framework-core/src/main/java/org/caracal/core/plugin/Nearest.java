@@ -10,15 +10,18 @@ public final class Nearest {
   private Nearest() {}
 
   /**
-   * The candidate nearest to the word by edit distance (insert, delete, replace, exchange neighbours), case and joints such as
-   * {@code -} and {@code _} left aside; empty if none is near.
+   * The candidate nearest to the word by edit distance (insert, delete, replace, exchange
+   * neighbours), case and joints such as {@code -} and {@code _} left aside; empty if none is near.
    */
   public static Optional<String> of(String word, Collection<String> candidates) {
     record Candidate(String name, int distance) {}
     var wanted = normalize(word);
     return candidates.stream()
         .map(name -> new Candidate(name, distance(wanted, normalize(name))))
-        .filter(candidate -> candidate.distance <= Math.max(1, Math.min(wanted.length(), candidate.name.length()) / 3))
+        .filter(
+            candidate ->
+                candidate.distance
+                    <= Math.max(1, Math.min(wanted.length(), candidate.name.length()) / 3))
         .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
         .map(Candidate::name);
   }
@@ -43,7 +46,10 @@ public final class Nearest {
         }
         var replaced = rows[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
         rows[i][j] = Math.min(replaced, 1 + Math.min(rows[i - 1][j], rows[i][j - 1]));
-        if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
           rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
         }
       }

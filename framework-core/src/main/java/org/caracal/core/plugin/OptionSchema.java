@@ -29,7 +29,12 @@ record OptionSchema<O extends Record>(Constructor<O> constructor, List<Component
    * @param byDefault its default as written in specs, empty for none
    */
   record Component(
-      String name, OptionType type, Optional<String> byDefault, double min, double max, String documentation) {
+      String name,
+      OptionType type,
+      Optional<String> byDefault,
+      double min,
+      double max,
+      String documentation) {
 
     /** The value if none is written, empty if one must be. */
     Optional<Object> defaultValue() {
@@ -48,7 +53,8 @@ record OptionSchema<O extends Record>(Constructor<O> constructor, List<Component
     Object checked(Object value, SourceLocation location, String what) {
       for (var number : OptionType.numbers(value)) {
         if (!(number.doubleValue() >= min && number.doubleValue() <= max)) {
-          throw new SpecException(location.prefix(what + " must be " + bounds() + ", not " + number));
+          throw new SpecException(
+              location.prefix(what + " must be " + bounds() + ", not " + number));
         }
       }
       return value;
@@ -65,12 +71,19 @@ record OptionSchema<O extends Record>(Constructor<O> constructor, List<Component
     }
 
     private static String plain(double bound) {
-      return bound == Math.rint(bound) && Math.abs(bound) < 1e15 ? String.valueOf((long) bound) : String.valueOf(bound);
+      return bound == Math.rint(bound) && Math.abs(bound) < 1e15
+          ? String.valueOf((long) bound)
+          : String.valueOf(bound);
     }
 
     OptionDescription describe() {
       return new OptionDescription(
-          name, type.describe(), byDefault.orElse(""), defaultValue().isEmpty(), bounds(), documentation);
+          name,
+          type.describe(),
+          byDefault.orElse(""),
+          defaultValue().isEmpty(),
+          bounds(),
+          documentation);
     }
   }
 
@@ -89,9 +102,11 @@ record OptionSchema<O extends Record>(Constructor<O> constructor, List<Component
           type.getDeclaredConstructor(
               Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
       constructor.setAccessible(true); // the record may be nested in a class that is not public
-      return new OptionSchema<>(constructor, Arrays.stream(components).map(OptionSchema::component).toList());
+      return new OptionSchema<>(
+          constructor, Arrays.stream(components).map(OptionSchema::component).toList());
     } catch (NoSuchMethodException e) {
-      throw new PluginException("the record " + type.getName() + " has no canonical constructor", e);
+      throw new PluginException(
+          "the record " + type.getName() + " has no canonical constructor", e);
     }
   }
 
@@ -99,10 +114,17 @@ record OptionSchema<O extends Record>(Constructor<O> constructor, List<Component
     var place = component.getName() + " of " + component.getDeclaringRecord().getName();
     var option = Optional.ofNullable(component.getAnnotation(Option.class));
     var type =
-        OptionType.of(component.getGenericType(), option.map(Option::plugin).orElse(PluginKind.INITIALIZER))
+        OptionType.of(
+                component.getGenericType(),
+                option.map(Option::plugin).orElse(PluginKind.INITIALIZER))
             .orElseThrow(
-                () -> new PluginException("the option " + place + " has the type " + component.getGenericType().getTypeName()
-                    + ", which cannot be written in specs"));
+                () ->
+                    new PluginException(
+                        "the option "
+                            + place
+                            + " has the type "
+                            + component.getGenericType().getTypeName()
+                            + ", which cannot be written in specs"));
     var described =
         new Component(
             component.getName(),
@@ -114,7 +136,8 @@ record OptionSchema<O extends Record>(Constructor<O> constructor, List<Component
     try {
       described.defaultValue();
     } catch (SpecException e) {
-      throw new PluginException("the default of the option " + place + " does not fit: " + e.getMessage(), e);
+      throw new PluginException(
+          "the default of the option " + place + " does not fit: " + e.getMessage(), e);
     }
     return described;
   }

@@ -13,7 +13,10 @@ import org.caracal.plugin.PluginKind;
 import org.caracal.plugin.PluginSpec;
 import org.caracal.plugin.SourceLocation;
 
-/** The type of an option, or of another value in a spec: what may be written for it, and what that becomes. */
+/**
+ * The type of an option, or of another value in a spec: what may be written for it, and what that
+ * becomes.
+ */
 public sealed interface OptionType {
   /**
    * Converts what was written.
@@ -56,18 +59,23 @@ public sealed interface OptionType {
     if (type == PluginSpec.class) {
       return Optional.of(new Nested(plugin));
     }
-    return type instanceof Class<?> choices && choices.isEnum() ? Optional.of(new Choice(choices)) : Optional.empty();
+    return type instanceof Class<?> choices && choices.isEnum()
+        ? Optional.of(new Choice(choices))
+        : Optional.empty();
   }
 
-  private static SpecException mismatch(Object written, SourceLocation location, String what, String expected) {
-    return new SpecException(location.prefix(what + " must be " + expected + ", not " + YamlValue.describe(written)));
+  private static SpecException mismatch(
+      Object written, SourceLocation location, String what, String expected) {
+    return new SpecException(
+        location.prefix(what + " must be " + expected + ", not " + YamlValue.describe(written)));
   }
 
   /** An int or a long. */
   record Whole(long min, long max, boolean wide) implements OptionType {
     @Override
     public Object convert(Object written, SourceLocation location, String what) {
-      if (written instanceof BigInteger || written instanceof Number number && exact(number) && outside(number)) {
+      if (written instanceof BigInteger
+          || written instanceof Number number && exact(number) && outside(number)) {
         throw mismatch(written, location, what, "an integer from " + min + " to " + max);
       }
       if (written instanceof Number number && exact(number)) {
@@ -77,12 +85,16 @@ public sealed interface OptionType {
     }
 
     private static boolean exact(Number number) {
-      return number instanceof Long || number instanceof Integer || number.doubleValue() == Math.rint(number.doubleValue());
+      return number instanceof Long
+          || number instanceof Integer
+          || number.doubleValue() == Math.rint(number.doubleValue());
     }
 
     /** A double from 2^63 on is outside as well, where a cast to long would saturate. */
     private boolean outside(Number number) {
-      return number.longValue() < min || number.longValue() > max || Math.abs(number.doubleValue()) > 0x1p63;
+      return number.longValue() < min
+          || number.longValue() > max
+          || Math.abs(number.doubleValue()) > 0x1p63;
     }
 
     @Override
@@ -191,7 +203,8 @@ public sealed interface OptionType {
       }
       var values = new Object[list.size()];
       for (var i = 0; i < values.length; i++) {
-        values[i] = element.convert(list.get(i), location.of(String.valueOf(i)), what + "[" + i + "]");
+        values[i] =
+            element.convert(list.get(i), location.of(String.valueOf(i)), what + "[" + i + "]");
       }
       return List.of(values);
     }
@@ -230,5 +243,4 @@ public sealed interface OptionType {
     }
     return value instanceof Number number ? List.of(number) : List.of();
   }
-
 }

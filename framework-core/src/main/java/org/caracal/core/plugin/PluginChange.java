@@ -11,4 +11,5 @@ import org.caracal.plugin.PluginKind;
  * @param bundle symbolic name and version of its bundle, {@code name/version}
  * @param serviceId id of the service registration, see {@link Registered#serviceId()}
  */
-public record PluginChange(boolean arrived, PluginKind kind, String name, String bundle, long serviceId) {}
+public record PluginChange(
+    boolean arrived, PluginKind kind, String name, String bundle, long serviceId) {}

@@ -12,15 +12,17 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 
 /**
- * One registration of a plugin. The service object is got on the first demand, so that a plugin nobody uses is not even
- * instantiated, and given back when the registration ends. Thread-safe; no lock is held while a plugin is activated.
+ * One registration of a plugin. The service object is got on the first demand, so that a plugin
+ * nobody uses is not even instantiated, and given back when the registration ends. Thread-safe; no
+ * lock is held while a plugin is activated.
  */
 final class PluginEntry {
   /** Newest version first, then highest ranking, then oldest registration. */
   static final Comparator<PluginEntry> BEST_FIRST =
       Comparator.comparing(PluginEntry::version)
           .reversed()
-          .thenComparing(entry -> entry.reference, Comparator.<ServiceReference<?>>naturalOrder().reversed());
+          .thenComparing(
+              entry -> entry.reference, Comparator.<ServiceReference<?>>naturalOrder().reversed());
 
   private final BundleContext context;
   private final ServiceReference<?> reference;
@@ -30,7 +32,8 @@ final class PluginEntry {
   private final Version version;
   private final AtomicReference<@Nullable Registered<?>> held = new AtomicReference<>();
 
-  private PluginEntry(BundleContext context, ServiceReference<?> reference, PluginKind kind, String name) {
+  private PluginEntry(
+      BundleContext context, ServiceReference<?> reference, PluginKind kind, String name) {
     this.context = context;
     this.reference = reference;
     this.kind = kind;
@@ -41,7 +44,8 @@ final class PluginEntry {
   }
 
   /** The plugin of a service; empty if it has no name or is gone already. */
-  static Optional<PluginEntry> of(BundleContext context, ServiceReference<?> reference, PluginKind kind) {
+  static Optional<PluginEntry> of(
+      BundleContext context, ServiceReference<?> reference, PluginKind kind) {
     return reference.getBundle() != null
             && reference.getProperty(Plugins.NAME_PROPERTY) instanceof String name
             && !name.isBlank()

@@ -11,10 +11,12 @@ import org.caracal.plugin.PluginSpec;
 import org.caracal.plugin.SourceLocation;
 
 /**
- * How specs refer to plugins: {@code relu}, {@code dense: {units: 10}}, and with a range of versions {@code dense@[1.0,2.0)}.
+ * How specs refer to plugins: {@code relu}, {@code dense: {units: 10}}, and with a range of
+ * versions {@code dense@[1.0,2.0)}.
  */
 public final class PluginReferences {
-  private static final Pattern REFERENCE = Pattern.compile("([a-z][a-z0-9.]*(?:-[a-z0-9.]+)*)(?:@(.+))?");
+  private static final Pattern REFERENCE =
+      Pattern.compile("([a-z][a-z0-9.]*(?:-[a-z0-9.]+)*)(?:@(.+))?");
 
   private PluginReferences() {}
 
@@ -35,39 +37,55 @@ public final class PluginReferences {
     }
     if (!(written instanceof Map<?, ?> map) || map.isEmpty()) {
       throw new SpecException(
-          location.prefix(what + " must be a plugin, NAME or NAME: {options}, not " + YamlValue.describe(written)));
+          location.prefix(
+              what
+                  + " must be a plugin, NAME or NAME: {options}, not "
+                  + YamlValue.describe(written)));
     }
     if (map.size() > 1) {
       var keys = map.keySet().stream().map(key -> "'" + key + "'").toList();
       throw new SpecException(
           location.prefix(
-              what + " must be one plugin, NAME or NAME: {options}, not the keys " + String.join(", ", keys)
+              what
+                  + " must be one plugin, NAME or NAME: {options}, not the keys "
+                  + String.join(", ", keys)
                   + ": indent the options below the name"));
     }
     var entry = map.entrySet().iterator().next();
     var name = entry.getKey().toString();
-    return named(name, options(name, entry.getValue(), location.of(name), what), location.of(name), what);
+    return named(
+        name, options(name, entry.getValue(), location.of(name), what), location.of(name), what);
   }
 
-  private static Map<String, Object> options(String name, Object written, SourceLocation location, String what) {
+  private static Map<String, Object> options(
+      String name, Object written, SourceLocation location, String what) {
     if (!(written instanceof Map<?, ?> map)) {
       throw new SpecException(
           location.prefix(
-              what + ": the options of '" + name + "' must be a mapping, {option: value}, not " + YamlValue.describe(written)));
+              what
+                  + ": the options of '"
+                  + name
+                  + "' must be a mapping, {option: value}, not "
+                  + YamlValue.describe(written)));
     }
     var options = new LinkedHashMap<String, Object>();
     map.forEach((key, value) -> options.put(key.toString(), value));
     return options;
   }
 
-  private static PluginSpec named(String reference, Map<String, Object> options, SourceLocation location, String what) {
+  private static PluginSpec named(
+      String reference, Map<String, Object> options, SourceLocation location, String what) {
     var matcher = REFERENCE.matcher(reference);
     if (!matcher.matches()) {
       throw new SpecException(
           location.prefix(
-              what + " must be a plugin's name, lower case with '-', or NAME@VERSIONS, not '" + reference + "'"));
+              what
+                  + " must be a plugin's name, lower case with '-', or NAME@VERSIONS, not '"
+                  + reference
+                  + "'"));
     }
-    return new PluginSpec(matcher.group(1), matcher.group(2) == null ? "" : matcher.group(2), options, location);
+    return new PluginSpec(
+        matcher.group(1), matcher.group(2) == null ? "" : matcher.group(2), options, location);
   }
 
   /** What {@link #parse} reads as this plugin: its name, or a Map of name to options. */
@@ -76,7 +94,10 @@ public final class PluginReferences {
     return spec.options().isEmpty() ? reference : Map.of(reference, plain(spec.options()));
   }
 
-  /** The value with nested plugins written out, keys in alphabetical order and numbers as they are read. */
+  /**
+   * The value with nested plugins written out, keys in alphabetical order and numbers as they are
+   * read.
+   */
   private static Object plain(Object value) {
     if (value instanceof PluginSpec spec) {
       return write(spec);

@@ -23,8 +23,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
- * All plugins that are registered at this moment: the service registry seen by kind, name and version. Thread-safe; no lock
- * is held while plugins are activated or listeners are told.
+ * All plugins that are registered at this moment: the service registry seen by kind, name and
+ * version. Thread-safe; no lock is held while plugins are activated or listeners are told.
  */
 @Component(service = {PluginRegistry.class, PluginCatalog.class})
 public final class PluginRegistry implements PluginResolver, PluginCatalog {
@@ -47,7 +47,9 @@ public final class PluginRegistry implements PluginResolver, PluginCatalog {
     this.missing = new MissingPlugin(context);
     this.refusals = new ServiceTracker<>(context, BackendRefusal.class, null);
     this.trackers =
-        Arrays.stream(PluginKind.values()).map(kind -> new PluginTracker(context, kind, this::tell)).toList();
+        Arrays.stream(PluginKind.values())
+            .map(kind -> new PluginTracker(context, kind, this::tell))
+            .toList();
     refusals.open();
     trackers.forEach(PluginTracker::open);
   }
@@ -66,7 +68,9 @@ public final class PluginRegistry implements PluginResolver, PluginCatalog {
     return () -> listeners.remove(listener);
   }
 
-  /** A listener that throws must harm neither the others nor the bundle that registers a service. */
+  /**
+   * A listener that throws must harm neither the others nor the bundle that registers a service.
+   */
   private void tell(PluginChange change) {
     for (var listener : listeners) {
       try {
@@ -95,7 +99,8 @@ public final class PluginRegistry implements PluginResolver, PluginCatalog {
     } catch (IllegalArgumentException e) {
       var message =
           String.format(
-              "'%s' is no range of versions: write %s@[1.0,2.0) for 1.0 or newer, but older than 2.0",
+              "'%s' is no range of versions: write %s@[1.0,2.0) for 1.0 or newer, but older than"
+                  + " 2.0",
               spec.versions(), spec.name());
       throw new SpecException(spec.location().prefix(message), e);
     }
@@ -123,7 +128,10 @@ public final class PluginRegistry implements PluginResolver, PluginCatalog {
   }
 
   private List<PluginDescription> describe(Predicate<PluginEntry> wanted) {
-    return entries(wanted).flatMap(entry -> entry.get().stream()).map(PluginRegistry::describe).toList();
+    return entries(wanted)
+        .flatMap(entry -> entry.get().stream())
+        .map(PluginRegistry::describe)
+        .toList();
   }
 
   private static PluginDescription describe(Registered<?> plugin) {
@@ -148,6 +156,8 @@ public final class PluginRegistry implements PluginResolver, PluginCatalog {
 
   @Override
   public List<BackendRefusal> refusals() {
-    return Optional.ofNullable(refusals.getServices(new BackendRefusal[0])).map(List::of).orElse(List.of());
+    return Optional.ofNullable(refusals.getServices(new BackendRefusal[0]))
+        .map(List::of)
+        .orElse(List.of());
   }
 }

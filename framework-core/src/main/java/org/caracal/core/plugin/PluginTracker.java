@@ -12,10 +12,11 @@ import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
 /**
- * Follows the services of one kind of plugin. Called on whatever thread changes the service registry; the concurrent map is
- * the only state.
+ * Follows the services of one kind of plugin. Called on whatever thread changes the service
+ * registry; the concurrent map is the only state.
  */
-final class PluginTracker implements ServiceTrackerCustomizer<Object, ServiceReference<?>>, AutoCloseable {
+final class PluginTracker
+    implements ServiceTrackerCustomizer<Object, ServiceReference<?>>, AutoCloseable {
   private final BundleContext context;
   private final PluginKind kind;
   private final Consumer<PluginChange> changes;
@@ -70,7 +71,10 @@ final class PluginTracker implements ServiceTrackerCustomizer<Object, ServiceRef
     changes.accept(entry.change(true));
   }
 
-  /** Takes the entry out first, so that nobody resolves it any more; those told may still use the object until they return. */
+  /**
+   * Takes the entry out first, so that nobody resolves it any more; those told may still use the
+   * object until they return.
+   */
   private void remove(ServiceReference<?> reference) {
     var entry = entries.remove(reference);
     if (entry != null) {

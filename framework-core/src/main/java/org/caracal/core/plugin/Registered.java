@@ -4,8 +4,9 @@ import org.caracal.plugin.PluginKind;
 import org.osgi.framework.Version;
 
 /**
- * A registered plugin with the service object itself: whoever holds this keeps working with the version that was resolved,
- * even after its bundle was updated. Equal when it is the same registration.
+ * A registered plugin with the service object itself: whoever holds this keeps working with the
+ * version that was resolved, even after its bundle was updated. Equal when it is the same
+ * registration.
  *
  * @param plugin the service object
  * @param kind its kind

@@ -8,8 +8,8 @@ import org.caracal.plugin.PluginKind;
 import org.caracal.plugin.PluginSpec;
 
 /**
- * The plugins of one job: what was resolved once stays the same object, whatever arrives, leaves or is updated meanwhile.
- * Thread-safe.
+ * The plugins of one job: what was resolved once stays the same object, whatever arrives, leaves or
+ * is updated meanwhile. Thread-safe.
  */
 public final class ResolvedPlugins implements PluginResolver {
   private final PluginResolver registry;

@@ -1,4 +1,7 @@
-/** The registry of plugins, and the binding of options that were written in specs to the records that plugins declare. */
+/**
+ * The registry of plugins, and the binding of options that were written in specs to the records
+ * that plugins declare.
+ */
 @NullMarked
 package org.caracal.core.plugin;
 

@@ -19,8 +19,9 @@ import org.caracal.training.PhaseSpec;
 import org.caracal.training.TrainingSpec;
 
 /**
- * Writes jobs as maps, lists, text, numbers and truth values, ready for JSON, by the same keys as specs: models in graph form,
- * everything written out. {@link YamlJobReader} reads it back; only the folder for relative paths is not part of it.
+ * Writes jobs as maps, lists, text, numbers and truth values, ready for JSON, by the same keys as
+ * specs: models in graph form, everything written out. {@link YamlJobReader} reads it back; only
+ * the folder for relative paths is not part of it.
  */
 public final class JobWriter {
   private JobWriter() {}
@@ -61,7 +62,8 @@ public final class JobWriter {
     map.put("name", node.path());
     node.sharedWith()
         .ifPresentOrElse(
-            owner -> map.put("shares", owner), () -> map.put("layer", PluginReferences.write(node.layer())));
+            owner -> map.put("shares", owner),
+            () -> map.put("layer", PluginReferences.write(node.layer())));
     map.put("inputs", node.inputs());
     return map;
   }
@@ -77,7 +79,11 @@ public final class JobWriter {
     putUnless(map, "split", split, Map.of());
     var normalize = new LinkedHashMap<String, List<Object>>();
     data.normalizations()
-        .forEach(one -> normalize.computeIfAbsent(one.feature(), feature -> new ArrayList<>()).add(normalization(one)));
+        .forEach(
+            one ->
+                normalize
+                    .computeIfAbsent(one.feature(), feature -> new ArrayList<>())
+                    .add(normalization(one)));
     putUnless(map, "normalize", normalize, Map.of());
     map.put("shuffle", data.shuffle());
     return map;
@@ -100,10 +106,14 @@ public final class JobWriter {
     map.put("phases", training.phases().stream().map(JobWriter::phase).toList());
     map.put("metrics", training.metrics().stream().map(JobWriter::metric).toList());
     var callbacks = training.callbacks();
-    callbacks.earlyStopping().ifPresent(stopping -> map.put("earlyStopping", earlyStopping(stopping)));
+    callbacks
+        .earlyStopping()
+        .ifPresent(stopping -> map.put("earlyStopping", earlyStopping(stopping)));
     callbacks
         .clipping()
-        .ifPresent(clipping -> map.put("clipGradients", Map.of(written(clipping.method()), clipping.limit())));
+        .ifPresent(
+            clipping ->
+                map.put("clipGradients", Map.of(written(clipping.method()), clipping.limit())));
     map.put("nanGuard", written(callbacks.nanGuard()));
     return map;
   }

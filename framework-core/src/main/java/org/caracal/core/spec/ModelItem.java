@@ -13,7 +13,8 @@ sealed interface ModelItem {
   SourceLocation location();
 
   /** A layer. */
-  record LayerItem(String path, PluginSpec layer, List<String> inputs, SourceLocation location) implements ModelItem {}
+  record LayerItem(String path, PluginSpec layer, List<String> inputs, SourceLocation location)
+      implements ModelItem {}
 
   /** Entries one after the other under a common path. */
   record BlockItem(String path, List<ModelItem> items, List<String> inputs, SourceLocation location)
@@ -25,5 +26,6 @@ sealed interface ModelItem {
   }
 
   /** Another use of a layer or block, with the same parameters. */
-  record ShareItem(String path, String owner, List<String> inputs, SourceLocation location) implements ModelItem {}
+  record ShareItem(String path, String owner, List<String> inputs, SourceLocation location)
+      implements ModelItem {}
 }

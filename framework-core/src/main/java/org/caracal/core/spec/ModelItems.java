@@ -16,7 +16,8 @@ import org.caracal.core.yaml.YamlValue;
 /** Reads lists of layers and gives every entry its path. Confined to one thread. */
 final class ModelItems {
   private static final String[] KEYS = {"name", "layer", "sequential", "shares", "inputs"};
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*");
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*");
 
   private final Set<String> inputNames;
   private final Map<String, ModelItem> byPath = new LinkedHashMap<>();
@@ -38,7 +39,8 @@ final class ModelItems {
    * @param prefix what paths of entries start with
    * @param inputs what the first entry is applied to
    */
-  List<ModelItem> sequential(List<YamlValue> values, String where, String prefix, List<String> inputs) {
+  List<ModelItem> sequential(
+      List<YamlValue> values, String where, String prefix, List<String> inputs) {
     var items = new ArrayList<ModelItem>();
     var counts = new HashMap<String, Integer>();
     for (var i = 0; i < values.size(); i++) {
@@ -61,29 +63,47 @@ final class ModelItems {
   }
 
   private ModelItem item(
-      YamlValue value, String where, String prefix, Map<String, Integer> counts, List<String> inputs) {
-    var isLong = value instanceof YamlValue.Mapping mapping && List.of(KEYS).stream().anyMatch(mapping.values()::containsKey);
+      YamlValue value,
+      String where,
+      String prefix,
+      Map<String, Integer> counts,
+      List<String> inputs) {
+    var isLong =
+        value instanceof YamlValue.Mapping mapping
+            && List.of(KEYS).stream().anyMatch(mapping.values()::containsKey);
     if (isLong) {
       return written(Section.of(value, where, KEYS), where, prefix, counts, inputs);
     }
     var layer = Section.plugin(value, where);
-    return add(new LayerItem(prefix + numbered(layer.name(), counts), layer, inputs, layer.location()));
+    return add(
+        new LayerItem(prefix + numbered(layer.name(), counts), layer, inputs, layer.location()));
   }
 
   /** An entry in its long form. */
   private ModelItem written(
-      Section section, String where, String prefix, Map<String, Integer> counts, List<String> before) {
+      Section section,
+      String where,
+      String prefix,
+      Map<String, Integer> counts,
+      List<String> before) {
     var inputs = section.has("inputs") ? section.texts("inputs") : before;
     var location = section.location();
     switch (section.oneOf("layer", "sequential", "shares")) {
       case "layer":
         var layer = section.plugin("layer");
-        return add(new LayerItem(prefix + name(section, layer.name(), counts), layer, inputs, location));
+        return add(
+            new LayerItem(prefix + name(section, layer.name(), counts), layer, inputs, location));
       case "shares":
-        return add(new ShareItem(prefix + name(section, "shared", counts), section.text("shares"), inputs, location));
+        return add(
+            new ShareItem(
+                prefix + name(section, "shared", counts),
+                section.text("shares"),
+                inputs,
+                location));
       default:
         var path = prefix + name(section, "sequential", counts);
-        var items = sequential(section.list("sequential"), where + ".sequential", path + "/", inputs);
+        var items =
+            sequential(section.list("sequential"), where + ".sequential", path + "/", inputs);
         if (items.isEmpty()) {
           throw section.error("sequential", "has no layers");
         }
@@ -97,7 +117,8 @@ final class ModelItems {
     }
     var name = section.text("name");
     if (!NAME.matcher(name).matches()) {
-      throw section.error("name", "must consist of letters, digits, '_', '-', '.' and '/', not '" + name + "'");
+      throw section.error(
+          "name", "must consist of letters, digits, '_', '-', '.' and '/', not '" + name + "'");
     }
     return name;
   }
@@ -118,6 +139,7 @@ final class ModelItems {
   }
 
   private static SpecException taken(ModelItem item, String reason) {
-    return new SpecException(item.location().prefix("layer " + item.path() + ": " + reason + ": give it another one"));
+    return new SpecException(
+        item.location().prefix("layer " + item.path() + ": " + reason + ": give it another one"));
   }
 }

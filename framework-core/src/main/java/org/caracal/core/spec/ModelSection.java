@@ -41,8 +41,7 @@ final class ModelSection {
     var top =
         form.equals("graph")
             ? items.graph(section.list(form), section.path(form))
-            : items.sequential(
-                section.list(form), section.path(form), "", names);
+            : items.sequential(section.list(form), section.path(form), "", names);
     if (top.isEmpty()) {
       throw section.error(form, "has no layers");
     }
@@ -68,13 +67,20 @@ final class ModelSection {
   private static List<InputSpec> inputs(Section section, DType dtype) {
     var inputs = new ArrayList<InputSpec>();
     if (section.get("inputs") instanceof YamlValue.Mapping written && !written.values().isEmpty()) {
-      var names = Section.of(written, section.path("inputs"), written.values().keySet().toArray(String[]::new));
+      var names =
+          Section.of(
+              written, section.path("inputs"), written.values().keySet().toArray(String[]::new));
       for (var entry : written.values().entrySet()) {
-        inputs.add(new InputSpec(entry.getKey(), inputType(names, entry.getKey(), entry.getValue(), dtype)));
+        inputs.add(
+            new InputSpec(
+                entry.getKey(), inputType(names, entry.getKey(), entry.getValue(), dtype)));
       }
       return inputs;
     }
-    throw section.error("inputs", "must be a mapping of names to shapes, such as {pixels: [64]}, not " + section.get("inputs").describe());
+    throw section.error(
+        "inputs",
+        "must be a mapping of names to shapes, such as {pixels: [64]}, not "
+            + section.get("inputs").describe());
   }
 
   private static TensorType inputType(Section inputs, String name, YamlValue written, DType dtype) {
@@ -108,7 +114,11 @@ final class ModelSection {
           .orElseThrow(
               () ->
                   section.error(
-                      key, "'" + section.text(key) + "' is no layer" + Nearest.question(section.text(key), paths)));
+                      key,
+                      "'"
+                          + section.text(key)
+                          + "' is no layer"
+                          + Nearest.question(section.text(key), paths)));
     }
     if (model.outputs().size() > 1) {
       throw new SpecException(several(section.location(), section.path(key)));
@@ -118,11 +128,14 @@ final class ModelSection {
 
   private String several(SourceLocation location, String path) {
     return location.prefix(
-        path + " must say which output is meant, as the model has several: " + String.join(", ", model.outputs()));
+        path
+            + " must say which output is meant, as the model has several: "
+            + String.join(", ", model.outputs()));
   }
 
   /** The reference to a node, if there is such a node or block. */
   Optional<String> node(String text) {
-    return Optional.of(nodes.resolve(text)).filter(resolved -> paths.contains(Reference.parse(resolved).path()));
+    return Optional.of(nodes.resolve(text))
+        .filter(resolved -> paths.contains(Reference.parse(resolved).path()));
   }
 }

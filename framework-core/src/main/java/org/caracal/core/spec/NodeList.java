@@ -16,8 +16,8 @@ import org.caracal.plugin.PluginSpec;
 import org.caracal.plugin.SourceLocation;
 
 /**
- * Makes nodes of entries: blocks are flattened, shared blocks are repeated, references to a block become references to its last
- * node. Confined to one thread.
+ * Makes nodes of entries: blocks are flattened, shared blocks are repeated, references to a block
+ * become references to its last node. Confined to one thread.
  */
 final class NodeList {
   private static final int MAX_NODES = 20_000;
@@ -49,7 +49,10 @@ final class NodeList {
         .map(
             node ->
                 new NodeSpec(
-                    node.path(), node.layer(), node.inputs().stream().map(this::resolve).toList(), node.sharedWith()))
+                    node.path(),
+                    node.layer(),
+                    node.inputs().stream().map(this::resolve).toList(),
+                    node.sharedWith()))
         .toList();
   }
 
@@ -65,7 +68,9 @@ final class NodeList {
 
   private void emit(ModelItem item) {
     if (item instanceof LayerItem layer) {
-      add(new NodeSpec(layer.path(), layer.layer(), layer.inputs(), Optional.empty()), layer.location());
+      add(
+          new NodeSpec(layer.path(), layer.layer(), layer.inputs(), Optional.empty()),
+          layer.location());
     } else if (item instanceof BlockItem block) {
       block.items().forEach(this::emit);
       blockOutputs.put(block.path(), block.last().path());
@@ -80,7 +85,8 @@ final class NodeList {
    * @param cause the entry that asks for it
    * @param depth number of entries between the two
    */
-  private void repeat(String path, ModelItem owner, List<String> inputs, ShareItem cause, int depth) {
+  private void repeat(
+      String path, ModelItem owner, List<String> inputs, ShareItem cause, int depth) {
     var location = cause.location();
     if (depth > MAX_DEPTH) {
       throw new SpecException(location.prefix("layer " + cause.path() + ": it shares itself"));
@@ -88,17 +94,26 @@ final class NodeList {
     if (owner instanceof ShareItem share) {
       repeat(path, owner(share), inputs, cause, depth + 1);
     } else if (owner instanceof LayerItem layer) {
-      var spec = new PluginSpec(layer.layer().name(), layer.layer().versions(), layer.layer().options(), location);
+      var spec =
+          new PluginSpec(
+              layer.layer().name(), layer.layer().versions(), layer.layer().options(), location);
       add(new NodeSpec(path, spec, inputs, Optional.of(layer.path())), location);
     } else if (owner instanceof BlockItem block) {
       if (inputs.size() != block.inputs().size()) {
         throw new SpecException(
             location.prefix(
-                "layer " + path + ": it has " + inputs.size() + " inputs, but '" + block.path() + "', which it shares, has "
+                "layer "
+                    + path
+                    + ": it has "
+                    + inputs.size()
+                    + " inputs, but '"
+                    + block.path()
+                    + "', which it shares, has "
                     + block.inputs().size()));
       }
       for (var inner : block.items()) {
-        var innerInputs = inner.inputs().stream().map(text -> moved(text, block, path, inputs)).toList();
+        var innerInputs =
+            inner.inputs().stream().map(text -> moved(text, block, path, inputs)).toList();
         repeat(moved(inner.path(), block, path), inner, innerInputs, cause, depth + 1);
       }
       blockOutputs.put(path, moved(block.last().path(), block, path));
@@ -112,16 +127,24 @@ final class NodeList {
 
   /** What is below the block, below the other path; anything else as it is. */
   private static String moved(String text, BlockItem block, String path) {
-    return text.startsWith(block.path() + "/") ? path + text.substring(block.path().length()) : text;
+    return text.startsWith(block.path() + "/")
+        ? path + text.substring(block.path().length())
+        : text;
   }
 
   private ModelItem owner(ShareItem share) {
     var owner = items.get(share.owner());
     if (owner == null) {
       throw new SpecException(
-          share.location().prefix(
-              "layer " + share.path() + ": it shares '" + share.owner() + "', but there is no such layer"
-                  + Nearest.question(share.owner(), items.keySet())));
+          share
+              .location()
+              .prefix(
+                  "layer "
+                      + share.path()
+                      + ": it shares '"
+                      + share.owner()
+                      + "', but there is no such layer"
+                      + Nearest.question(share.owner(), items.keySet())));
     }
     return owner;
   }

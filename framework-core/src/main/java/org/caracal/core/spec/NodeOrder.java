@@ -14,7 +14,10 @@ import org.caracal.SpecException;
 import org.caracal.core.model.Reference;
 import org.caracal.model.NodeSpec;
 
-/** Puts nodes in an order in which each comes after those that it is applied to, near the order in which they were written. */
+/**
+ * Puts nodes in an order in which each comes after those that it is applied to, near the order in
+ * which they were written.
+ */
 final class NodeOrder {
   private final Map<String, NodeSpec> nodes = new LinkedHashMap<>();
   private final List<NodeSpec> ordered = new ArrayList<>();
@@ -64,10 +67,14 @@ final class NodeOrder {
 
   private static SpecException cycle(Map<String, NodeSpec> open, NodeSpec first) {
     var names =
-        open.keySet().stream().dropWhile(path -> !path.equals(first.path())).collect(Collectors.toList());
+        open.keySet().stream()
+            .dropWhile(path -> !path.equals(first.path()))
+            .collect(Collectors.toList());
     names.add(first.path());
     return new SpecException(
-        first.layer().location().prefix(
-            "the layers form a cycle: " + String.join(" is applied to ", names)));
+        first
+            .layer()
+            .location()
+            .prefix("the layers form a cycle: " + String.join(" is applied to ", names)));
   }
 }

@@ -6,10 +6,14 @@ import java.util.Optional;
 import org.caracal.training.LossSpec;
 import org.caracal.training.PhaseSpec;
 
-/** The keys of an update within each step: those of a phase, or of {@code training} itself if there is only one. */
+/**
+ * The keys of an update within each step: those of a phase, or of {@code training} itself if there
+ * is only one.
+ */
 final class PhaseSection {
   /** The keys. */
-  static final List<String> KEYS = List.of("loss", "output", "target", "losses", "optimizer", "schedule", "parameters");
+  static final List<String> KEYS =
+      List.of("loss", "output", "target", "losses", "optimizer", "schedule", "parameters");
 
   private static final List<String> ALL = List.of("**");
 
@@ -48,7 +52,10 @@ final class PhaseSection {
         section.has("weight") ? section.number("weight") : 1);
   }
 
-  /** What an output is compared with: a node if there is one of that name, else a feature, or a number. */
+  /**
+   * What an output is compared with: a node if there is one of that name, else a feature, or a
+   * number.
+   */
   static String target(Section section, ModelSection model) {
     var written = section.textOrNumber("target");
     return model.node(written).orElse(written);

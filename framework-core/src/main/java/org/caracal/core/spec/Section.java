@@ -33,18 +33,34 @@ final class Section {
     var subject = path.isEmpty() ? "the spec" : path;
     if (!(value instanceof YamlValue.Mapping mapping)) {
       throw new SpecException(
-          value.location().prefix(
-              subject + " must be a mapping with the keys " + String.join(", ", known) + ", not " + value.describe()));
+          value
+              .location()
+              .prefix(
+                  subject
+                      + " must be a mapping with the keys "
+                      + String.join(", ", known)
+                      + ", not "
+                      + value.describe()));
     }
-    mapping.values().forEach(
-        (key, written) -> {
-          if (!known.contains(key)) {
-            throw new SpecException(
-                written.location().prefix(
-                    subject + " has no key '" + key + "'" + Nearest.question(key, known)
-                        + " (keys: " + String.join(", ", known) + ")"));
-          }
-        });
+    mapping
+        .values()
+        .forEach(
+            (key, written) -> {
+              if (!known.contains(key)) {
+                throw new SpecException(
+                    written
+                        .location()
+                        .prefix(
+                            subject
+                                + " has no key '"
+                                + key
+                                + "'"
+                                + Nearest.question(key, known)
+                                + " (keys: "
+                                + String.join(", ", known)
+                                + ")"));
+              }
+            });
     return new Section(mapping, path);
   }
 
@@ -66,7 +82,9 @@ final class Section {
   }
 
   YamlValue get(String key) {
-    return find(key).orElseThrow(() -> error((path.isEmpty() ? "the spec" : path) + " needs the key '" + key + "'"));
+    return find(key)
+        .orElseThrow(
+            () -> error((path.isEmpty() ? "the spec" : path) + " needs the key '" + key + "'"));
   }
 
   /** The keys of the given ones that are written here. */
@@ -82,7 +100,9 @@ final class Section {
     }
     var subject = path.isEmpty() ? "the spec" : path;
     throw error(
-        subject + " needs one of the keys " + String.join(", ", keys)
+        subject
+            + " needs one of the keys "
+            + String.join(", ", keys)
             + (present.isEmpty() ? "" : ", not both " + present.get(0) + " and " + present.get(1)));
   }
 
@@ -109,7 +129,8 @@ final class Section {
   }
 
   int integer(String key, int min) {
-    var value = (Integer) convert(key, new OptionType.Whole(Integer.MIN_VALUE, Integer.MAX_VALUE, false));
+    var value =
+        (Integer) convert(key, new OptionType.Whole(Integer.MIN_VALUE, Integer.MAX_VALUE, false));
     if (value < min) {
       throw error(key, "must be >= " + min + ", not " + value);
     }
@@ -121,7 +142,9 @@ final class Section {
   }
 
   long wideInteger(String key, long byDefault) {
-    return has(key) ? (Long) convert(key, new OptionType.Whole(Long.MIN_VALUE, Long.MAX_VALUE, true)) : byDefault;
+    return has(key)
+        ? (Long) convert(key, new OptionType.Whole(Long.MIN_VALUE, Long.MAX_VALUE, true))
+        : byDefault;
   }
 
   /** A finite number. */
@@ -152,12 +175,14 @@ final class Section {
 
   /** Texts; a single one stands for a list of one. */
   List<String> texts(String key) {
-    return ((List<?>) convert(key, new OptionType.Many(new OptionType.Text()))).stream().map(String.class::cast).toList();
+    return ((List<?>) convert(key, new OptionType.Many(new OptionType.Text())))
+        .stream().map(String.class::cast).toList();
   }
 
   /** Integers; a single one stands for a list of one. */
   List<Integer> integers(String key) {
-    var type = new OptionType.Many(new OptionType.Whole(Integer.MIN_VALUE, Integer.MAX_VALUE, false));
+    var type =
+        new OptionType.Many(new OptionType.Whole(Integer.MIN_VALUE, Integer.MAX_VALUE, false));
     return ((List<?>) convert(key, type)).stream().map(Integer.class::cast).toList();
   }
 
@@ -168,7 +193,8 @@ final class Section {
 
   /** A failure of the value of a key: {@code training.epochs must be ...}. */
   SpecException error(String key, String message) {
-    return new SpecException(find(key).map(YamlValue::location).orElse(location()).prefix(path(key) + " " + message));
+    return new SpecException(
+        find(key).map(YamlValue::location).orElse(location()).prefix(path(key) + " " + message));
   }
 
   /** A failure of the whole mapping. */

@@ -8,8 +8,9 @@ import org.caracal.core.yaml.YamlValue;
 import org.caracal.plugin.SourceLocation;
 
 /**
- * Replaces values of a spec by dotted path, as in {@code --set training.epochs=5}. Numbers in a path are indices of lists, from
- * 0; keys that are not there are added; a plugin written as its name alone takes options: {@code training.optimizer.adam.learningRate}.
+ * Replaces values of a spec by dotted path, as in {@code --set training.epochs=5}. Numbers in a
+ * path are indices of lists, from 0; keys that are not there are added; a plugin written as its
+ * name alone takes options: {@code training.optimizer.adam.learningRate}.
  */
 final class Settings {
   private Settings() {}
@@ -46,17 +47,24 @@ final class Settings {
       return new YamlValue.Mapping(
           Map.of(key, set(new YamlValue.Nothing(location), path, depth + 1, value)), location);
     }
-    throw new SpecException(location.prefix(subject(path, depth) + " is " + target.describe() + " and has no keys"));
+    throw new SpecException(
+        location.prefix(subject(path, depth) + " is " + target.describe() + " and has no keys"));
   }
 
-  private static int index(YamlValue.Sequence sequence, List<String> path, int depth, SourceLocation location) {
+  private static int index(
+      YamlValue.Sequence sequence, List<String> path, int depth, SourceLocation location) {
     var size = sequence.values().size();
     if (path.get(depth).matches("[0-9]{1,6}") && Integer.parseInt(path.get(depth)) < size) {
       return Integer.parseInt(path.get(depth));
     }
     throw new SpecException(
         location.prefix(
-            subject(path, depth) + " is a list of " + size + ": '" + path.get(depth) + "' is no index, from 0, of it"));
+            subject(path, depth)
+                + " is a list of "
+                + size
+                + ": '"
+                + path.get(depth)
+                + "' is no index, from 0, of it"));
   }
 
   private static String subject(List<String> path, int depth) {

@@ -17,7 +17,8 @@ import org.caracal.training.TrainingSpec;
 /** The section {@code training} of a spec. */
 final class TrainingSection {
   private static final List<String> OWN_KEYS =
-      List.of("epochs", "batchSize", "metrics", "phases", "earlyStopping", "clipGradients", "nanGuard");
+      List.of(
+          "epochs", "batchSize", "metrics", "phases", "earlyStopping", "clipGradients", "nanGuard");
 
   private final Section section;
   private final ModelSection model;
@@ -60,7 +61,8 @@ final class TrainingSection {
     var names = new HashSet<String>();
     for (var written : section.list("phases")) {
       var path = section.path("phases") + "[" + phases.size() + "]";
-      var keys = Stream.concat(Stream.of("name"), PhaseSection.KEYS.stream()).toArray(String[]::new);
+      var keys =
+          Stream.concat(Stream.of("name"), PhaseSection.KEYS.stream()).toArray(String[]::new);
       var phase = Section.of(written, path, keys);
       if (!names.add(phase.text("name"))) {
         throw phase.error("name", "'" + phase.text("name") + "' is the name of another phase");
@@ -85,9 +87,12 @@ final class TrainingSection {
 
   /** A metric without an output and a target of its own takes those of the training. */
   private MetricSpec metric(YamlValue written, String path, List<PhaseSpec> phases) {
-    if (!(written instanceof YamlValue.Mapping mapping) || !mapping.values().containsKey("metric")) {
+    if (!(written instanceof YamlValue.Mapping mapping)
+        || !mapping.values().containsKey("metric")) {
       return new MetricSpec(
-          Section.plugin(written, path), model.output(section, "output"), defaultTarget(phases, path));
+          Section.plugin(written, path),
+          model.output(section, "output"),
+          defaultTarget(phases, path));
     }
     var metric = Section.of(written, path, "metric", "output", "target");
     return new MetricSpec(
@@ -100,12 +105,20 @@ final class TrainingSection {
     if (section.has("target")) {
       return section.text("target");
     }
-    var targets = phases.stream().flatMap(phase -> phase.losses().stream()).map(loss -> loss.target()).distinct().toList();
+    var targets =
+        phases.stream()
+            .flatMap(phase -> phase.losses().stream())
+            .map(loss -> loss.target())
+            .distinct()
+            .toList();
     if (targets.size() == 1) {
       return targets.get(0);
     }
     throw section.error(
-        "metrics", "must be told what to compare with, as the losses have several targets: write " + path + " as {metric: NAME, target: FEATURE}");
+        "metrics",
+        "must be told what to compare with, as the losses have several targets: write "
+            + path
+            + " as {metric: NAME, target: FEATURE}");
   }
 
   private Optional<EarlyStopping> earlyStopping(List<MetricSpec> metrics) {
@@ -114,10 +127,20 @@ final class TrainingSection {
     }
     var stopping = section.section("earlyStopping", "metric", "patience", "minDelta");
     var metric = stopping.has("metric") ? stopping.text("metric") : "loss";
-    var known = Stream.concat(Stream.of("loss"), metrics.stream().map(spec -> spec.metric().name())).distinct().toList();
+    var known =
+        Stream.concat(Stream.of("loss"), metrics.stream().map(spec -> spec.metric().name()))
+            .distinct()
+            .toList();
     if (known.stream().noneMatch(metric::startsWith)) {
-      throw stopping.error("metric", "'" + metric + "' is not measured" + Nearest.question(metric, known)
-          + " (measured: " + String.join(", ", known) + ")");
+      throw stopping.error(
+          "metric",
+          "'"
+              + metric
+              + "' is not measured"
+              + Nearest.question(metric, known)
+              + " (measured: "
+              + String.join(", ", known)
+              + ")");
     }
     var minDelta = stopping.number("minDelta", 0);
     if (minDelta < 0) {

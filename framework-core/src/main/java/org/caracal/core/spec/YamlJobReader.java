@@ -16,9 +16,9 @@ import org.caracal.training.JobReader;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Reads jobs from YAML, and from JSON, which is YAML as well. {@code docs/SPECS.md} is the reference of all keys. Whether the
- * plugins exist and their options fit is found out when the model is traced; all else is checked here. Thread-safe, as it keeps
- * nothing.
+ * Reads jobs from YAML, and from JSON, which is YAML as well. {@code docs/SPECS.md} is the
+ * reference of all keys. Whether the plugins exist and their options fit is found out when the
+ * model is traced; all else is checked here. Thread-safe, as it keeps nothing.
  */
 @Component(service = JobReader.class)
 public final class YamlJobReader implements JobReader {
@@ -52,14 +52,17 @@ public final class YamlJobReader implements JobReader {
   /**
    * Reads a job from text.
    *
-   * @param file name of the file for messages; without folder and ending the name of a job that has none
+   * @param file name of the file for messages; without folder and ending the name of a job that has
+   *     none
    * @param directory where relative paths of data sources start
    * @param settings values that replace those of the text, by dotted path
    * @throws SpecException if something does not fit
    */
   public static Job parse(String text, String file, Path directory, Map<String, String> settings) {
     var start = new SourceLocation(file, 1, Map.of());
-    var spec = YamlParser.parse(file, text).orElseThrow(() -> new SpecException(start.prefix("the spec is empty")));
+    var spec =
+        YamlParser.parse(file, text)
+            .orElseThrow(() -> new SpecException(start.prefix("the spec is empty")));
     return read(Settings.apply(spec, settings), stem(file), directory);
   }
 
@@ -80,7 +83,8 @@ public final class YamlJobReader implements JobReader {
     var section = Section.of(spec, "", "name", "seed", "model", "data", "training");
     var name = section.has("name") ? section.text("name") : defaultName;
     if (!NAME.matcher(name).matches()) {
-      throw section.error("name", "must consist of letters, digits, ' ', '.', '_' and '-', not '" + name + "'");
+      throw section.error(
+          "name", "must consist of letters, digits, ' ', '.', '_' and '-', not '" + name + "'");
     }
     var model = ModelSection.read(section, name);
     return new Job(

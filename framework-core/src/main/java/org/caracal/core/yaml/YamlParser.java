@@ -21,8 +21,9 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 
 /**
- * Parses one YAML document. Anchors and aliases work; tags are refused, keys are scalars and may not repeat, and depth and
- * size are bounded, so that no text can exhaust the stack or the memory. Confined to one thread.
+ * Parses one YAML document. Anchors and aliases work; tags are refused, keys are scalars and may
+ * not repeat, and depth and size are bounded, so that no text can exhaust the stack or the memory.
+ * Confined to one thread.
  */
 public final class YamlParser {
   private static final int MAX_DEPTH = 64;
@@ -76,13 +77,19 @@ public final class YamlParser {
       line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(line);
       return event;
     } catch (MarkedYamlEngineException e) {
-      var at = e.getProblemMark().or(e::getContextMark).map(mark -> mark.getLine() + 1).orElse(line);
+      var at =
+          e.getProblemMark().or(e::getContextMark).map(mark -> mark.getLine() + 1).orElse(line);
       var context = e.getContext() == null || e.getContext().isEmpty() ? "" : e.getContext() + ": ";
       throw new SpecException(at(at).prefix("not valid YAML: " + context + e.getProblem()), e);
     } catch (ReaderException e) {
       var at = 1 + (int) text.chars().limit(e.getPosition()).filter(c -> c == '\n').count();
       throw new SpecException(
-          at(at).prefix(String.format("not valid YAML: the character U+%04X cannot stand in text", e.getCodePoint())), e);
+          at(at)
+              .prefix(
+                  String.format(
+                      "not valid YAML: the character U+%04X cannot stand in text",
+                      e.getCodePoint())),
+          e);
     } catch (RuntimeException e) {
       throw new SpecException(at(line).prefix("not valid YAML: " + e.getMessage()), e);
     }
@@ -103,7 +110,9 @@ public final class YamlParser {
     var before = count;
     count(1);
     var value = untagged(event, depth);
-    ((NodeEvent) event).getAnchor().ifPresent(anchor -> anchors.put(anchor, new Anchored(value, count - before)));
+    ((NodeEvent) event)
+        .getAnchor()
+        .ifPresent(anchor -> anchors.put(anchor, new Anchored(value, count - before)));
     return value;
   }
 
@@ -146,7 +155,12 @@ public final class YamlParser {
       var at = line;
       var previous = values.get(key.getValue());
       if (previous != null) {
-        throw error(at, "the key '" + key.getValue() + "' is already given in line " + previous.location().line());
+        throw error(
+            at,
+            "the key '"
+                + key.getValue()
+                + "' is already given in line "
+                + previous.location().line());
       }
       values.put(key.getValue(), moved(value(next(), depth + 1), at(at)));
     }

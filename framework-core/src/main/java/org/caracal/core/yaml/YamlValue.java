@@ -14,7 +14,8 @@ public sealed interface YamlValue {
   SourceLocation location();
 
   /**
-   * The value without its location: Boolean, Long, BigInteger, Double, String, List or (ordered) Map; an empty map for nothing, as in {@code relu:}.
+   * The value without its location: Boolean, Long, BigInteger, Double, String, List or (ordered)
+   * Map; an empty map for nothing, as in {@code relu:}.
    */
   Object plain();
 
@@ -38,7 +39,8 @@ public sealed interface YamlValue {
   static YamlValue of(Object plain, SourceLocation location) {
     if (plain instanceof Map<?, ?> map) {
       var values = new LinkedHashMap<String, YamlValue>();
-      map.forEach((key, value) -> values.put(key.toString(), of(value, location.of(key.toString()))));
+      map.forEach(
+          (key, value) -> values.put(key.toString(), of(value, location.of(key.toString()))));
       return new Mapping(values, location);
     }
     if (plain instanceof List<?> list) {

@@ -17,9 +17,18 @@ class ModelSummarizerTest {
   void tellsShapesParametersAndBundles() {
     var plugins =
         TestLayers.plugins()
-            .with(PluginKind.LAYER, "rows", TestLayers.layer((scope, inputs) -> List.of(inputs.get(0).reshape(-1, 2))))
-            .with(PluginKind.LAYER, "total", TestLayers.layer((scope, inputs) -> List.of(inputs.get(0).sum(false))))
-            .with(PluginKind.LAYER, "first", TestLayers.layer((scope, inputs) -> List.of(padded(inputs.get(0)))));
+            .with(
+                PluginKind.LAYER,
+                "rows",
+                TestLayers.layer((scope, inputs) -> List.of(inputs.get(0).reshape(-1, 2))))
+            .with(
+                PluginKind.LAYER,
+                "total",
+                TestLayers.layer((scope, inputs) -> List.of(inputs.get(0).sum(false))))
+            .with(
+                PluginKind.LAYER,
+                "first",
+                TestLayers.layer((scope, inputs) -> List.of(padded(inputs.get(0)))));
     var model =
         ModelSpec.sequential("m", "x", Shape.of(4))
             .layer(PluginSpec.of("dense", Map.of("units", 6)))

@@ -38,19 +38,31 @@ class ModelTracerTest {
   @Test
   void tracesLayersParametersAndTypes() {
     var model =
-        ModelSpec.sequential("m", "x", Shape.of(4)).dtype(DType.FLOAT64).layer(DENSE).layer("relu").layer(DENSE).build();
+        ModelSpec.sequential("m", "x", Shape.of(4))
+            .dtype(DType.FLOAT64)
+            .layer(DENSE)
+            .layer("relu")
+            .layer(DENSE)
+            .build();
 
     var traced = ModelTracer.trace(model, plugins, 8, true);
 
-    assertEquals(List.of("dense_1", "relu_1", "dense_2"), traced.layers().stream().map(TracedLayer::path).toList());
-    assertEquals(List.of("dense_1/kernel", "dense_2/kernel"), traced.parameters().stream().map(Parameter::path).toList());
-    assertEquals(new TensorType(DType.FLOAT64, Shape.of(4, 3)), traced.parameters().get(0).tensor().type());
+    assertEquals(
+        List.of("dense_1", "relu_1", "dense_2"),
+        traced.layers().stream().map(TracedLayer::path).toList());
+    assertEquals(
+        List.of("dense_1/kernel", "dense_2/kernel"),
+        traced.parameters().stream().map(Parameter::path).toList());
+    assertEquals(
+        new TensorType(DType.FLOAT64, Shape.of(4, 3)), traced.parameters().get(0).tensor().type());
     assertEquals(
         new Input("dense_1/kernel", traced.parameters().get(0).tensor().type()),
         traced.parameters().get(0).tensor().operation());
     assertEquals(new Fans(4, 3), traced.parameters().get(0).fans());
     assertEquals("ones", traced.parameters().get(0).initializer().registered().name());
-    assertEquals(new TensorType(DType.FLOAT64, Shape.of(8, 3)), traced.outputs().get("dense_2").get(0).type());
+    assertEquals(
+        new TensorType(DType.FLOAT64, Shape.of(8, 3)),
+        traced.outputs().get("dense_2").get(0).type());
     assertEquals(new TensorType(DType.FLOAT64, Shape.of(8, 4)), traced.inputs().get("x").type());
   }
 
@@ -70,7 +82,9 @@ class ModelTracerTest {
     var kernel = traced.parameters().get(0).tensor();
     assertSame(kernel, traced.outputs().get("a").get(0).operands().get(1));
     assertSame(kernel, traced.outputs().get("b").get(0).operands().get(1));
-    assertEquals(List.of(traced.outputs().get("a").get(0), traced.outputs().get("b").get(0)), traced.layers().get(3).inputs());
+    assertEquals(
+        List.of(traced.outputs().get("a").get(0), traced.outputs().get("b").get(0)),
+        traced.layers().get(3).inputs());
   }
 
   @Test
@@ -88,7 +102,9 @@ class ModelTracerTest {
     assertEquals(0.5, state.initial());
     var assigned = traced.assignments().get(state.tensor());
     assertEquals(1, traced.assignments().size());
-    assertTrue(leads(assigned, traced.outputs().get("a").get(0)), "the second use sees the batch of the first");
+    assertTrue(
+        leads(assigned, traced.outputs().get("a").get(0)),
+        "the second use sees the batch of the first");
   }
 
   @Test
@@ -100,14 +116,21 @@ class ModelTracerTest {
 
   @Test
   void givesEveryPlaceThatDrawsAStreamOfItsOwn() {
-    var model = graph(List.of("b"), node("a", PluginSpec.of("noise"), "x"), node("b", PluginSpec.of("noise"), "a"));
+    var model =
+        graph(
+            List.of("b"),
+            node("a", PluginSpec.of("noise"), "x"),
+            node("b", PluginSpec.of("noise"), "a"));
 
     var small = streams(ModelTracer.trace(model, plugins, 2, true));
     var large = streams(ModelTracer.trace(model, plugins, 5, true));
 
     assertEquals(4, new HashSet<>(small).size());
     assertEquals(small, large);
-    assertEquals(-6876818137328433814L, small.get(0), "streams must never change, or a resumed run would draw others");
+    assertEquals(
+        -6876818137328433814L,
+        small.get(0),
+        "streams must never change, or a resumed run would draw others");
   }
 
   @Test
@@ -116,9 +139,12 @@ class ModelTracerTest {
 
     var traced = ModelTracer.trace(model, plugins, 2, true);
 
-    assertEquals(List.of("t/cell", "t/cell", "t"), traced.layers().stream().map(TracedLayer::path).toList());
-    assertEquals(List.of(true, true, false), traced.layers().stream().map(TracedLayer::nested).toList());
-    assertEquals(List.of("t/cell/kernel"), traced.parameters().stream().map(Parameter::path).toList());
+    assertEquals(
+        List.of("t/cell", "t/cell", "t"), traced.layers().stream().map(TracedLayer::path).toList());
+    assertEquals(
+        List.of(true, true, false), traced.layers().stream().map(TracedLayer::nested).toList());
+    assertEquals(
+        List.of("t/cell/kernel"), traced.parameters().stream().map(Parameter::path).toList());
     assertEquals(Shape.SCALAR, traced.extraLosses().get(0).shape());
   }
 
@@ -127,19 +153,28 @@ class ModelTracerTest {
     var fickle =
         TestLayers.layer(
             (scope, inputs) ->
-                List.of(inputs.get(0).add(scope.parameter(
-                    "bias", Shape.of(inputs.get(0).shape().extent(0), 1), Fans.NONE, PluginSpec.of("ones")))));
+                List.of(
+                    inputs
+                        .get(0)
+                        .add(
+                            scope.parameter(
+                                "bias",
+                                Shape.of(inputs.get(0).shape().extent(0), 1),
+                                Fans.NONE,
+                                PluginSpec.of("ones")))));
     plugins.with(PluginKind.LAYER, "fickle", fickle);
     var model = graph(List.of("f"), node("f", PluginSpec.of("fickle"), "x"));
     var first = ModelTracer.trace(model, plugins, 2, true);
 
     ModelTracer.trace(model, plugins, 2, false).requireVariablesOf(first);
     var failure =
-        assertThrows(PluginException.class, () -> ModelTracer.trace(model, plugins, 3, true).requireVariablesOf(first));
+        assertThrows(
+            PluginException.class,
+            () -> ModelTracer.trace(model, plugins, 3, true).requireVariablesOf(first));
 
     assertEquals(
-        "a layer must ask for the same parameters and states whenever it is applied, but 'f/bias' was float32[2, 1] at first"
-            + " and is float32[3, 1] for another batch size",
+        "a layer must ask for the same parameters and states whenever it is applied, but 'f/bias'"
+            + " was float32[2, 1] at first and is float32[3, 1] for another batch size",
         failure.getMessage());
   }
 
@@ -149,12 +184,16 @@ class ModelTracerTest {
         graph(
             List.of("s"),
             node("h", PluginSpec.of("halves"), "x"),
-            node("s", new PluginSpec("sum", "", Map.of(), new SourceLocation("m.yaml", 9, Map.of())), "h", "x"));
+            node(
+                "s",
+                new PluginSpec("sum", "", Map.of(), new SourceLocation("m.yaml", 9, Map.of())),
+                "h",
+                "x"));
 
     assertFails(
         SpecException.class,
-        "m.yaml:9: layer s (sum, bundle test.plugins 1.2.0) cannot be applied to float32[2, 2], float32[2, 4]: shapes [2, 2]"
-            + " and [2, 4] do not broadcast: 2 against 4",
+        "m.yaml:9: layer s (sum, bundle test.plugins 1.2.0) cannot be applied to float32[2, 2],"
+            + " float32[2, 4]: shapes [2, 2] and [2, 4] do not broadcast: 2 against 4",
         model);
   }
 
@@ -167,22 +206,24 @@ class ModelTracerTest {
 
     assertFails(
         SpecException.class,
-        "o/inner: dense needs the option 'units' (integer: number of outputs; bundle test.plugins 1.2.0)",
+        "o/inner: dense needs the option 'units' (integer: number of outputs; bundle test.plugins"
+            + " 1.2.0)",
         graph(List.of("o"), node("o", PluginSpec.of("outer"), "x")));
   }
 
   @Test
   void blamesALayerThatThrowsOrReturnsNothing() {
     plugins
-        .with(PluginKind.LAYER, "broken", TestLayers.layer((scope, inputs) -> List.of(inputs.get(7))))
+        .with(
+            PluginKind.LAYER, "broken", TestLayers.layer((scope, inputs) -> List.of(inputs.get(7))))
         .with(PluginKind.LAYER, "endless", TestLayers.layer(ModelTracerTest::endless))
         .with(PluginKind.LAYER, "empty", TestLayers.layer((scope, inputs) -> List.of()))
         .with(PluginKind.LAYER, "null", TestLayers.layer((scope, inputs) -> null));
 
     assertFails(
         PluginException.class,
-        "layer l (broken, bundle test.plugins 1.2.0) failed: java.lang.ArrayIndexOutOfBoundsException: Index 7 out of bounds"
-            + " for length 1",
+        "layer l (broken, bundle test.plugins 1.2.0) failed:"
+            + " java.lang.ArrayIndexOutOfBoundsException: Index 7 out of bounds for length 1",
         graph(List.of("l"), node("l", PluginSpec.of("broken"), "x")));
     assertFails(
         PluginException.class,
@@ -207,11 +248,14 @@ class ModelTracerTest {
               kept.add(scope);
               return inputs;
             }));
-    ModelTracer.trace(graph(List.of("k"), node("k", PluginSpec.of("keeper"), "x")), plugins, 1, true);
+    ModelTracer.trace(
+        graph(List.of("k"), node("k", PluginSpec.of("keeper"), "x")), plugins, 1, true);
 
-    var failure = assertThrows(IllegalStateException.class, () -> kept.get(0).randomUniform(Shape.SCALAR));
+    var failure =
+        assertThrows(IllegalStateException.class, () -> kept.get(0).randomUniform(Shape.SCALAR));
 
-    assertEquals("the scope of layer k is valid only while the layer is applied", failure.getMessage());
+    assertEquals(
+        "the scope of layer k is valid only while the layer is applied", failure.getMessage());
   }
 
   @Test
@@ -223,7 +267,10 @@ class ModelTracerTest {
     assertFails(
         SpecException.class,
         "layer a: it is applied to 'b', which comes after it",
-        graph(List.of("a"), node("a", PluginSpec.of("relu"), "b"), node("b", PluginSpec.of("relu"), "x")));
+        graph(
+            List.of("a"),
+            node("a", PluginSpec.of("relu"), "b"),
+            node("b", PluginSpec.of("relu"), "x")));
     assertFails(
         SpecException.class,
         "layer x: there is already an input or a layer of that name",
@@ -235,7 +282,10 @@ class ModelTracerTest {
     assertFails(
         SpecException.class,
         "layer b: there is no 'a:2': 'a' has 2 outputs",
-        graph(List.of("b"), node("a", PluginSpec.of("halves"), "x"), node("b", PluginSpec.of("relu"), "a:2")));
+        graph(
+            List.of("b"),
+            node("a", PluginSpec.of("halves"), "x"),
+            node("b", PluginSpec.of("relu"), "a:2")));
     assertFails(
         SpecException.class,
         "model m, outputs: there is no 'a:1': 'a' has one output",
@@ -250,11 +300,13 @@ class ModelTracerTest {
     assertFails(
         SpecException.class,
         "layer b: it shares itself",
-        graph(List.of("b"), new NodeSpec("b", PluginSpec.of("relu"), List.of("x"), Optional.of("b"))));
+        graph(
+            List.of("b"),
+            new NodeSpec("b", PluginSpec.of("relu"), List.of("x"), Optional.of("b"))));
     assertFails(
         SpecException.class,
-        "layer b (dense, bundle test.plugins 1.2.0) cannot be applied to float32[2, 3]: 'a/kernel' was float32[4, 3] before and"
-            + " is asked for as float32[3, 3] now",
+        "layer b (dense, bundle test.plugins 1.2.0) cannot be applied to float32[2, 3]: 'a/kernel'"
+            + " was float32[4, 3] before and is asked for as float32[3, 3] now",
         graph(
             List.of("b"),
             node("a", DENSE, "x"),
@@ -272,7 +324,8 @@ class ModelTracerTest {
     assertNotEquals(0, ModelTracer.trace(model.build(), plugins, 1, true).outputs().size());
   }
 
-  private void assertFails(Class<? extends RuntimeException> type, String message, ModelSpec model) {
+  private void assertFails(
+      Class<? extends RuntimeException> type, String message, ModelSpec model) {
     var failure = assertThrows(type, () -> ModelTracer.trace(model, plugins, 2, true));
     assertEquals(message, failure.getMessage());
   }
@@ -287,7 +340,11 @@ class ModelTracerTest {
 
   private static ModelSpec graph(List<String> outputs, NodeSpec... nodes) {
     return new ModelSpec(
-        "m", DType.FLOAT32, List.of(new InputSpec("x", TensorType.float32(4))), List.of(nodes), outputs);
+        "m",
+        DType.FLOAT32,
+        List.of(new InputSpec("x", TensorType.float32(4))),
+        List.of(nodes),
+        outputs);
   }
 
   private static boolean leads(Tensor from, Tensor to) {

@@ -26,10 +26,19 @@ public final class TestLayers {
     return new TestPlugins()
         .with(PluginKind.LAYER, "dense", new Dense())
         .with(PluginKind.LAYER, "relu", layer((scope, inputs) -> List.of(inputs.get(0).relu())))
-        .with(PluginKind.LAYER, "sum", layer((scope, inputs) -> List.of(inputs.stream().reduce(Tensor::add).orElseThrow())))
+        .with(
+            PluginKind.LAYER,
+            "sum",
+            layer((scope, inputs) -> List.of(inputs.stream().reduce(Tensor::add).orElseThrow())))
         .with(PluginKind.LAYER, "halves", layer((scope, inputs) -> halves(inputs.get(0))))
-        .with(PluginKind.LAYER, "center", layer((scope, inputs) -> List.of(center(scope, inputs.get(0)))))
-        .with(PluginKind.LAYER, "noise", layer((scope, inputs) -> List.of(noise(scope, inputs.get(0)))))
+        .with(
+            PluginKind.LAYER,
+            "center",
+            layer((scope, inputs) -> List.of(center(scope, inputs.get(0)))))
+        .with(
+            PluginKind.LAYER,
+            "noise",
+            layer((scope, inputs) -> List.of(noise(scope, inputs.get(0)))))
         .with(PluginKind.LAYER, "tower", layer(TestLayers::tower))
         .with(PluginKind.INITIALIZER, "ones", new Ones());
   }
@@ -64,7 +73,9 @@ public final class TestLayers {
     @Override
     public Tensor apply(Options options, Scope scope, Tensor input) {
       var in = input.shape().extent(-1);
-      var kernel = scope.parameter("kernel", Shape.of(in, options.units), new Fans(in, options.units), options.kernel);
+      var kernel =
+          scope.parameter(
+              "kernel", Shape.of(in, options.units), new Fans(in, options.units), options.kernel);
       return input.matmul(kernel);
     }
   }
@@ -77,7 +88,8 @@ public final class TestLayers {
     }
 
     @Override
-    public void initialize(NoOptions options, Shape shape, Fans fans, RandomStream random, double[] values) {
+    public void initialize(
+        NoOptions options, Shape shape, Fans fans, RandomStream random, double[] values) {
       java.util.Arrays.fill(values, 1);
     }
   }
@@ -97,7 +109,9 @@ public final class TestLayers {
   }
 
   private static Tensor noise(Scope scope, Tensor input) {
-    return scope.training() ? input.add(scope.randomUniform(input.shape())).add(scope.randomUniform(input.shape())) : input;
+    return scope.training()
+        ? input.add(scope.randomUniform(input.shape())).add(scope.randomUniform(input.shape()))
+        : input;
   }
 
   /** The same nested layer twice, and a penalty. */

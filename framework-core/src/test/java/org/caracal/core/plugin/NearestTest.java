@@ -9,7 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NearestTest {
-  private static final List<String> KEYS = List.of("epochs", "batchSize", "loss", "learningRate", "units", "bias");
+  private static final List<String> KEYS =
+      List.of("epochs", "batchSize", "loss", "learningRate", "units", "bias");
 
   @ParameterizedTest
   @CsvSource({
@@ -35,7 +36,14 @@ class NearestTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'', '', 0", "a, '', 1", "ab, ba, 1", "kitten, sitting, 3", "abc, abc, 0", "ca, abc, 3"})
+  @CsvSource({
+    "'', '', 0",
+    "a, '', 1",
+    "ab, ba, 1",
+    "kitten, sitting, 3",
+    "abc, abc, 0",
+    "ca, abc, 3"
+  })
   void countsEdits(String a, String b, int distance) {
     assertEquals(distance, Nearest.distance(a, b));
     assertEquals(distance, Nearest.distance(b, a));

@@ -57,7 +57,9 @@ class PluginRegistryTest {
   @BeforeEach
   void start() throws BundleException {
     framework =
-        ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow()
+        ServiceLoader.load(FrameworkFactory.class)
+            .findFirst()
+            .orElseThrow()
             .newFramework(Map.of(Constants.FRAMEWORK_STORAGE, storage.resolve("cache").toString()));
     framework.start();
     registry = new PluginRegistry(framework.getBundleContext());
@@ -76,7 +78,8 @@ class PluginRegistryTest {
     var relu = relu();
     register(layers, Layer.class, "relu", relu, 0);
 
-    Registered<Layer<NoOptions>> resolved = registry.resolve(PluginKind.LAYER, PluginSpec.of("relu"));
+    Registered<Layer<NoOptions>> resolved =
+        registry.resolve(PluginKind.LAYER, PluginSpec.of("relu"));
 
     assertSame(relu, resolved.plugin());
     assertEquals("layers 1.0.0", resolved.origin());
@@ -97,11 +100,16 @@ class PluginRegistryTest {
     assertSame(newest, resolve("relu", "").plugin());
     assertSame(better, resolve("relu", "[1.0,2.0)").plugin());
     assertSame(newest, resolve("relu", "1.5").plugin());
-    assertFails(PluginException.class,
-        "m.yaml:4: there is no layer 'relu' of version [3,4), only 2.0.0 of bundle two, 1.0.0 of bundle one, 1.0.0 of bundle one", "relu", "[3,4)");
+    assertFails(
+        PluginException.class,
+        "m.yaml:4: there is no layer 'relu' of version [3,4), only 2.0.0 of bundle two, 1.0.0 of"
+            + " bundle one, 1.0.0 of bundle one",
+        "relu",
+        "[3,4)");
     assertFails(
         SpecException.class,
-        "m.yaml:4: '[3,' is no range of versions: write relu@[1.0,2.0) for 1.0 or newer, but older than 2.0",
+        "m.yaml:4: '[3,' is no range of versions: write relu@[1.0,2.0) for 1.0 or newer, but older"
+            + " than 2.0",
         "relu",
         "[3,");
   }
@@ -113,41 +121,46 @@ class PluginRegistryTest {
 
     assertFails(
         PluginException.class,
-        "m.yaml:4: there is no layer 'swich': did you mean 'swish'? (no bundle provides the capability"
-            + " org.caracal.plugin;kind=layer;name=swich)",
+        "m.yaml:4: there is no layer 'swich': did you mean 'swish'? (no bundle provides the"
+            + " capability org.caracal.plugin;kind=layer;name=swich)",
         "swich",
         "");
     assertFails(
         PluginException.class,
-        "m.yaml:4: there is no layer 'huber', but a loss of that name (no bundle provides the capability"
-            + " org.caracal.plugin;kind=layer;name=huber)",
+        "m.yaml:4: there is no layer 'huber', which is the name of a plugin of kind loss (no bundle"
+            + " provides the capability org.caracal.plugin;kind=layer;name=huber)",
         "huber",
         "");
   }
 
   @Test
   void tellsWhatKeepsABundleFromProvidingIt() throws Exception {
-    install("acme.layers", "1.1.0", Map.of("Provide-Capability", "org.caracal.plugin;kind=layer;name=mish"));
+    install(
+        "acme.layers",
+        "1.1.0",
+        Map.of("Provide-Capability", "org.caracal.plugin;kind=layer;name=mish"));
     assertFails(
         PluginException.class,
-        "m.yaml:4: there is no layer 'mish' (the capability org.caracal.plugin;kind=layer;name=mish is provided by acme.layers"
-            + " 1.1.0, which is not resolved: something that it imports is missing)",
+        "m.yaml:4: there is no layer 'mish' (the capability org.caracal.plugin;kind=layer;name=mish"
+            + " is provided by acme.layers 1.1.0, which is not resolved: something that it imports"
+            + " is missing)",
         "mish",
         "");
 
     framework.getBundleContext().getBundles()[1].start();
     assertFails(
         PluginException.class,
-        "m.yaml:4: there is no layer 'mish' (the capability org.caracal.plugin;kind=layer;name=mish is provided by acme.layers"
-            + " 1.1.0, which has not registered it: a service that it needs is missing)",
+        "m.yaml:4: there is no layer 'mish' (the capability org.caracal.plugin;kind=layer;name=mish"
+            + " is provided by acme.layers 1.1.0, which has not registered it: a service that it"
+            + " needs is missing)",
         "mish",
         "");
 
     framework.getBundleContext().getBundles()[1].stop();
     assertFails(
         PluginException.class,
-        "m.yaml:4: there is no layer 'mish' (the capability org.caracal.plugin;kind=layer;name=mish is provided by acme.layers"
-            + " 1.1.0, which is not started: start it)",
+        "m.yaml:4: there is no layer 'mish' (the capability org.caracal.plugin;kind=layer;name=mish"
+            + " is provided by acme.layers 1.1.0, which is not started: start it)",
         "mish",
         "");
   }
@@ -161,7 +174,10 @@ class PluginRegistryTest {
           throw new IllegalStateException("a listener that throws harms nobody");
         });
     var subscription =
-        registry.listen(change -> changes.add((change.arrived() ? "+" : "-") + change.name() + " " + change.bundle()));
+        registry.listen(
+            change ->
+                changes.add(
+                    (change.arrived() ? "+" : "-") + change.name() + " " + change.bundle()));
 
     var registration = register(bundle, Layer.class, "relu", relu(), 0);
     assertEquals("relu", resolve("relu", "").name());
@@ -176,7 +192,9 @@ class PluginRegistryTest {
     register(bundle, Layer.class, "relu", relu(), 0);
 
     assertEquals(
-        List.of("+relu layers/1.0.0", "-relu layers/1.0.0", "+selu layers/1.0.0", "-selu layers/1.0.0"), changes);
+        List.of(
+            "+relu layers/1.0.0", "-relu layers/1.0.0", "+selu layers/1.0.0", "-selu layers/1.0.0"),
+        changes);
   }
 
   @Test
@@ -230,7 +248,9 @@ class PluginRegistryTest {
   @Test
   void goesOnToTheNextWhenAPluginCannotBeActivated() throws Exception {
     var bundle = started("broken", "3.0.0");
-    bundle.getBundleContext().registerService(Layer.class.getName(), failing(), properties("relu", 0));
+    bundle
+        .getBundleContext()
+        .registerService(Layer.class.getName(), failing(), properties("relu", 0));
     assertFails(
         PluginException.class,
         "m.yaml:4: there is no layer 'relu' that can be used, only 3.0.0 of bundle broken",
@@ -258,7 +278,8 @@ class PluginRegistryTest {
     var dense = registry.find("dense").get(0);
     assertEquals(TestLayers.Dense.class.getName(), dense.type());
     assertEquals(
-        List.of("units", "kernel"), dense.options().stream().map(PluginDescription.OptionDescription::name).toList());
+        List.of("units", "kernel"),
+        dense.options().stream().map(PluginDescription.OptionDescription::name).toList());
     assertEquals(List.of(refusal), registry.refusals());
   }
 
@@ -281,7 +302,8 @@ class PluginRegistryTest {
     return new PluginSpec(name, versions, Map.of(), new SourceLocation("m.yaml", 4, Map.of()));
   }
 
-  private void assertFails(Class<? extends Exception> type, String message, String name, String versions) {
+  private void assertFails(
+      Class<? extends Exception> type, String message, String name, String versions) {
     assertEquals(message, assertThrows(type, () -> resolve(name, versions)).getMessage());
   }
 
@@ -307,14 +329,17 @@ class PluginRegistryTest {
   private static ServiceFactory<Layer<NoOptions>> factory(List<String> events) {
     return new ServiceFactory<>() {
       @Override
-      public Layer<NoOptions> getService(Bundle user, ServiceRegistration<Layer<NoOptions>> registration) {
+      public Layer<NoOptions> getService(
+          Bundle user, ServiceRegistration<Layer<NoOptions>> registration) {
         events.add("get");
         return relu();
       }
 
       @Override
       public void ungetService(
-          Bundle user, ServiceRegistration<Layer<NoOptions>> registration, Layer<NoOptions> service) {
+          Bundle user,
+          ServiceRegistration<Layer<NoOptions>> registration,
+          Layer<NoOptions> service) {
         events.add("unget");
       }
     };
@@ -323,13 +348,16 @@ class PluginRegistryTest {
   private static ServiceFactory<Layer<NoOptions>> failing() {
     return new ServiceFactory<>() {
       @Override
-      public Layer<NoOptions> getService(Bundle user, ServiceRegistration<Layer<NoOptions>> registration) {
+      public Layer<NoOptions> getService(
+          Bundle user, ServiceRegistration<Layer<NoOptions>> registration) {
         throw new IllegalStateException("cannot start");
       }
 
       @Override
       public void ungetService(
-          Bundle user, ServiceRegistration<Layer<NoOptions>> registration, Layer<NoOptions> service) {}
+          Bundle user,
+          ServiceRegistration<Layer<NoOptions>> registration,
+          Layer<NoOptions> service) {}
     };
   }
 
@@ -348,12 +376,14 @@ class PluginRegistryTest {
     return bundle;
   }
 
-  private Bundle install(String name, String version, Map<String, String> headers) throws Exception {
+  private Bundle install(String name, String version, Map<String, String> headers)
+      throws Exception {
     BundleContext context = framework.getBundleContext();
     return context.installBundle("test:" + name + version, jar(name, version, headers));
   }
 
-  private static InputStream jar(String name, String version, Map<String, String> headers) throws IOException {
+  private static InputStream jar(String name, String version, Map<String, String> headers)
+      throws IOException {
     var manifest = new Manifest();
     var attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");

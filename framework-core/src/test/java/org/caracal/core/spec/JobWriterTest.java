@@ -37,9 +37,13 @@ class JobWriterTest {
 
   @Test
   void writesJobsMadeInJava() throws IOException {
-    var nested = PluginSpec.of("dense", Map.of("units", 3, "kernelInitializer", PluginSpec.of("normal", Map.of("mean", 0.5))));
+    var nested =
+        PluginSpec.of(
+            "dense",
+            Map.of("units", 3, "kernelInitializer", PluginSpec.of("normal", Map.of("mean", 0.5))));
     var training =
-        TrainingSpec.of(2, 8, PluginSpec.of("mse"), "y", PluginSpec.of("sgd"), List.of(PluginSpec.of("mae")));
+        TrainingSpec.of(
+            2, 8, PluginSpec.of("mse"), "y", PluginSpec.of("sgd"), List.of(PluginSpec.of("mae")));
     var callbacks =
         new Callbacks(
             Optional.of(new Callbacks.EarlyStopping("mae", 3, 0.1)),
@@ -56,7 +60,8 @@ class JobWriterTest {
                 Optional.of(PluginSpec.of("digits")),
                 0.125,
                 0,
-                List.of(new DataSpec.Normalization("x", DataSpec.Normalization.Method.AFFINE, 1, 2)),
+                List.of(
+                    new DataSpec.Normalization("x", DataSpec.Normalization.Method.AFFINE, 1, 2)),
                 false),
             new TrainingSpec(2, 8, training.phases(), training.metrics(), callbacks),
             Path.of("."));
@@ -66,7 +71,14 @@ class JobWriterTest {
         List.of(
             Map.of(
                 "name", "dense_1",
-                "layer", Map.of("dense", Map.of("kernelInitializer", Map.of("normal", Map.of("mean", 0.5)), "units", 3L)),
+                "layer",
+                    Map.of(
+                        "dense",
+                        Map.of(
+                            "kernelInitializer",
+                            Map.of("normal", Map.of("mean", 0.5)),
+                            "units",
+                            3L)),
                 "inputs", List.of("x")),
             Map.of("name", "relu_1", "layer", "relu", "inputs", List.of("dense_1"))),
         JobWriter.model(job.model()).get("graph"));

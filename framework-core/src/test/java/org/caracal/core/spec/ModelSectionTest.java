@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** The forms in which models are written. The section {@code model} begins in line 3. */
 class ModelSectionTest {
   private static final String REST =
-      "data: {source: digits}\ntraining: {epochs: 1, loss: mse, target: y, output: LAST, optimizer: sgd}\n";
+      "data: {source: digits}\n"
+          + "training: {epochs: 1, loss: mse, target: y, output: LAST, optimizer: sgd}\n";
 
   @Test
   void readsTheSequentialForm() {
@@ -38,7 +39,8 @@ class ModelSectionTest {
 
     assertEquals("m", model.name());
     assertEquals(
-        List.of("dense_1(pixels)", "relu_1(dense_1)", "head(relu_1)", "dense_2(head)"), edges(model));
+        List.of("dense_1(pixels)", "relu_1(dense_1)", "head(relu_1)", "dense_2(head)"),
+        edges(model));
     assertEquals(List.of("dense_2"), model.outputs());
     assertEquals("[1.0,2.0)", model.nodes().get(3).layer().versions());
     assertEquals(Map.of("units", 64L), model.nodes().get(0).layer().options());
@@ -150,7 +152,13 @@ class ModelSectionTest {
   void ordersDeepModelsWithoutRecursion() {
     var nodes =
         IntStream.iterate(9_999, i -> i >= 0, i -> i - 1)
-            .mapToObj(i -> "  - {name: n" + i + ", layer: relu, inputs: " + (i == 0 ? "x" : "n" + (i - 1)) + "}")
+            .mapToObj(
+                i ->
+                    "  - {name: n"
+                        + i
+                        + ", layer: relu, inputs: "
+                        + (i == 0 ? "x" : "n" + (i - 1))
+                        + "}")
             .collect(Collectors.joining("\n"));
 
     var model = read("inputs: {x: [8]}\ngraph:\n" + nodes + "\noutputs: n9999\n", "n0");
@@ -161,17 +169,29 @@ class ModelSectionTest {
 
   @Test
   void namesWhatIsWrongWithInputs() {
-    assertFails("m.yaml:4: model.inputs must be a mapping of names to shapes, such as {pixels: [64]}, not a list",
+    assertFails(
+        "m.yaml:4: model.inputs must be a mapping of names to shapes, such as {pixels: [64]}, not a"
+            + " list",
         "inputs: [64]\nsequential: [relu]");
-    assertFails("m.yaml:4: model.inputs must be a mapping of names to shapes, such as {pixels: [64]}, not nothing",
+    assertFails(
+        "m.yaml:4: model.inputs must be a mapping of names to shapes, such as {pixels: [64]}, not"
+            + " nothing",
         "inputs:\nsequential: [relu]");
-    assertFails("m.yaml:4: model.inputs.x must be an integer, not 'wide'", "inputs: {x: wide}\nsequential: [relu]");
-    assertFails("m.yaml:4: model.inputs.x is no shape: shape [-1] has a negative extent", "inputs: {x: [-1]}\nsequential: [relu]");
-    assertFails("m.yaml:4: model.inputs.x has no key 'shpae': did you mean 'shape'? (keys: shape, dtype)",
+    assertFails(
+        "m.yaml:4: model.inputs.x must be an integer, not 'wide'",
+        "inputs: {x: wide}\nsequential: [relu]");
+    assertFails(
+        "m.yaml:4: model.inputs.x is no shape: shape [-1] has a negative extent",
+        "inputs: {x: [-1]}\nsequential: [relu]");
+    assertFails(
+        "m.yaml:4: model.inputs.x has no key 'shpae': did you mean 'shape'? (keys: shape, dtype)",
         "inputs: {x: {shpae: [1]}}\nsequential: [relu]");
-    assertFails("m.yaml:4: model.inputs.x.dtype must be one of float32, float64, int32, int64, bool, not 'int'",
+    assertFails(
+        "m.yaml:4: model.inputs.x.dtype must be one of float32, float64, int32, int64, bool, not"
+            + " 'int'",
         "inputs: {x: {shape: [1], dtype: int}}\nsequential: [relu]");
-    assertFails("m.yaml:4: model.dtype must be float32 or float64, not int32",
+    assertFails(
+        "m.yaml:4: model.dtype must be float32 or float64, not int32",
         "dtype: int32\ninputs: {x: [1]}\nsequential: [relu]");
     assertFails("m.yaml:3: model needs the key 'inputs'", "sequential: [relu]");
   }
@@ -179,60 +199,106 @@ class ModelSectionTest {
   @Test
   void namesWhatIsWrongWithLayers() {
     assertFails("m.yaml:3: model needs one of the keys sequential, graph", "inputs: {x: [1]}");
-    assertFails("m.yaml:3: model needs one of the keys sequential, graph, not both sequential and graph",
+    assertFails(
+        "m.yaml:3: model needs one of the keys sequential, graph, not both sequential and graph",
         "inputs: {x: [1]}\nsequential: [relu]\ngraph: []");
     assertFails("m.yaml:5: model.sequential has no layers", "inputs: {x: [1]}\nsequential: []");
-    assertFails("m.yaml:7: model.sequential[1] must be one plugin, NAME or NAME: {options}, not the keys 'dense', 'units': indent"
-            + " the options below the name",
+    assertFails(
+        "m.yaml:7: model.sequential[1] must be one plugin, NAME or NAME: {options}, not the keys"
+            + " 'dense', 'units': indent the options below the name",
         "inputs: {x: [1]}\nsequential:\n  - relu\n  - dense:\n    units: 3");
-    assertFails("m.yaml:6: model.sequential[0] has no key 'lyaer': did you mean 'layer'? (keys: name, layer, sequential, shares,"
-            + " inputs)",
+    assertFails(
+        "m.yaml:6: model.sequential[0] has no key 'lyaer': did you mean 'layer'? (keys: name,"
+            + " layer, sequential, shares, inputs)",
         "inputs: {x: [1]}\nsequential:\n  - {name: a, lyaer: relu}");
-    assertFails("m.yaml:6: model.sequential[0].name must consist of letters, digits, '_', '-', '.' and '/', not 'a:1'",
+    assertFails(
+        "m.yaml:6: model.sequential[0].name must consist of letters, digits, '_', '-', '.' and '/',"
+            + " not 'a:1'",
         "inputs: {x: [1]}\nsequential:\n  - {name: 'a:1', layer: relu}");
-    assertFails("m.yaml:7: layer relu_1: there is another layer of that name in line 6: give it another one",
+    assertFails(
+        "m.yaml:7: layer relu_1: there is another layer of that name in line 6: give it another"
+            + " one",
         "inputs: {x: [1]}\nsequential:\n  - relu\n  - {name: relu_1, layer: relu}");
-    assertFails("m.yaml:6: layer x: there is an input of that name: give it another one",
+    assertFails(
+        "m.yaml:6: layer x: there is an input of that name: give it another one",
         "inputs: {x: [1]}\nsequential:\n  - {name: x, layer: relu}");
-    assertFails("m.yaml:6: model.graph[0] needs the key 'inputs'",
+    assertFails(
+        "m.yaml:6: model.graph[0] needs the key 'inputs'",
         "inputs: {x: [1]}\ngraph:\n  - {name: a, layer: relu}\noutputs: a");
-    assertFails("m.yaml:3: model needs the key 'outputs'",
+    assertFails(
+        "m.yaml:3: model needs the key 'outputs'",
         "inputs: {x: [1]}\ngraph:\n  - {name: a, layer: relu, inputs: x}");
   }
 
   @Test
   void namesWhatIsWrongWithReferences() {
-    assertFails("m.yaml:6: layer a: there is no input or layer 'pixel': did you mean 'pixels'?",
+    assertFails(
+        "m.yaml:6: layer a: there is no input or layer 'pixel': did you mean 'pixels'?",
         "inputs: {pixels: [1]}\ngraph:\n  - {name: a, layer: relu, inputs: pixel}\noutputs: a");
-    assertFails("model m, outputs: there is no input or layer 'b'",
-        "inputs: {pixels: [1]}\ngraph:\n  - {name: encoder, layer: relu, inputs: pixels}\noutputs: b");
-    assertFails("m.yaml:6: the layers form a cycle: a is applied to b is applied to c is applied to a",
-        "inputs: {x: [1]}\ngraph:\n  - {name: a, layer: relu, inputs: b}\n  - {name: b, layer: relu, inputs: c}\n"
-            + "  - {name: c, layer: sum, inputs: [x, a]}\noutputs: a");
-    assertFails("m.yaml:6: the layers form a cycle: a is applied to a",
+    assertFails(
+        "model m, outputs: there is no input or layer 'b'",
+        "inputs: {pixels: [1]}\n"
+            + "graph:\n"
+            + "  - {name: encoder, layer: relu, inputs: pixels}\n"
+            + "outputs: b");
+    assertFails(
+        "m.yaml:6: the layers form a cycle: a is applied to b is applied to c is applied to a",
+        "inputs: {x: [1]}\n"
+            + "graph:\n"
+            + "  - {name: a, layer: relu, inputs: b}\n"
+            + "  - {name: b, layer: relu, inputs: c}\n"
+            + "  - {name: c, layer: sum, inputs: [x, a]}\n"
+            + "outputs: a");
+    assertFails(
+        "m.yaml:6: the layers form a cycle: a is applied to a",
         "inputs: {x: [1]}\ngraph:\n  - {name: a, layer: relu, inputs: a}\noutputs: a");
-    assertFails("m.yaml:7: layer b: it shares 'ab', but there is no such layer: did you mean 'a'?",
-        "inputs: {x: [1]}\ngraph:\n  - {name: a, layer: relu, inputs: x}\n  - {name: b, shares: ab, inputs: x}\noutputs: a");
-    assertFails("m.yaml:6: layer a: it shares itself",
-        "inputs: {x: [1]}\ngraph:\n  - {name: a, shares: b, inputs: x}\n  - {name: b, shares: a, inputs: x}\noutputs: a");
-    assertFails("m.yaml:6: layer a/b: it shares itself",
+    assertFails(
+        "m.yaml:7: layer b: it shares 'ab', but there is no such layer: did you mean 'a'?",
+        "inputs: {x: [1]}\n"
+            + "graph:\n"
+            + "  - {name: a, layer: relu, inputs: x}\n"
+            + "  - {name: b, shares: ab, inputs: x}\n"
+            + "outputs: a");
+    assertFails(
+        "m.yaml:6: layer a: it shares itself",
+        "inputs: {x: [1]}\n"
+            + "graph:\n"
+            + "  - {name: a, shares: b, inputs: x}\n"
+            + "  - {name: b, shares: a, inputs: x}\n"
+            + "outputs: a");
+    assertFails(
+        "m.yaml:6: layer a/b: it shares itself",
         "inputs: {x: [1]}\nsequential:\n  - {name: a, sequential: [{name: b, shares: a}]}");
-    assertFails("m.yaml:7: layer b: it has 2 inputs, but 'a', which it shares, has 1",
-        "inputs: {x: [1]}\nsequential:\n  - {name: a, sequential: [relu]}\n  - {name: b, shares: a, inputs: [x, a]}");
+    assertFails(
+        "m.yaml:7: layer b: it has 2 inputs, but 'a', which it shares, has 1",
+        "inputs: {x: [1]}\n"
+            + "sequential:\n"
+            + "  - {name: a, sequential: [relu]}\n"
+            + "  - {name: b, shares: a, inputs: [x, a]}");
   }
 
   @Test
   void boundsModelsThatGrowByDoubling() {
-    var text = new StringBuilder("inputs: {x: [1]}\nsequential:\n  - {name: a0, sequential: [relu, relu]}\n");
+    var text =
+        new StringBuilder(
+            "inputs: {x: [1]}\nsequential:\n  - {name: a0, sequential: [relu, relu]}\n");
     for (var i = 1; i < 40; i++) {
-      text.append("  - {name: a" + i + ", sequential: [{shares: a" + (i - 1) + "}, {shares: a" + (i - 1) + "}]}\n");
+      text.append(
+          "  - {name: a"
+              + i
+              + ", sequential: [{shares: a"
+              + (i - 1)
+              + "}, {shares: a"
+              + (i - 1)
+              + "}]}\n");
     }
 
     assertFails("m.yaml:19: the model has more than 20000 layers", text.toString());
   }
 
   private static void assertFails(String message, String model) {
-    assertEquals(message, assertThrows(SpecException.class, () -> read(model + "\n", "a")).getMessage());
+    assertEquals(
+        message, assertThrows(SpecException.class, () -> read(model + "\n", "a")).getMessage());
   }
 
   private static ModelSpec read(String model, String output) {
@@ -246,7 +312,10 @@ class ModelSectionTest {
   }
 
   private static String edge(NodeSpec node) {
-    return node.path() + Optional.of(node).flatMap(NodeSpec::sharedWith).map(owner -> "=" + owner).orElse("")
-        + "(" + String.join(", ", node.inputs()) + ")";
+    return node.path()
+        + Optional.of(node).flatMap(NodeSpec::sharedWith).map(owner -> "=" + owner).orElse("")
+        + "("
+        + String.join(", ", node.inputs())
+        + ")";
   }
 }

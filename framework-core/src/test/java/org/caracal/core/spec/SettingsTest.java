@@ -35,31 +35,46 @@ class SettingsTest {
 
     assertEquals(9, job.seed());
     assertEquals(7, job.training().epochs());
-    assertEquals(List.of("mae", "top-k"), job.training().metrics().stream().map(metric -> metric.metric().name()).toList());
+    assertEquals(
+        List.of("mae", "top-k"),
+        job.training().metrics().stream().map(metric -> metric.metric().name()).toList());
     assertEquals(Map.of("units", 32L), job.model().nodes().get(0).layer().options());
     assertEquals("gelu", job.model().nodes().get(1).layer().name());
-    assertEquals(Map.of("learningRate", 1e-2), job.training().phases().get(0).optimizer().options());
+    assertEquals(
+        Map.of("learningRate", 1e-2), job.training().phases().get(0).optimizer().options());
     assertEquals(0.5, job.data().testFraction());
   }
 
   @Test
   void namesTheSettingThatDoesNotFit() {
-    assertFails("--set training.epochs: training.epochs must be an integer, not 'x'", "training.epochs", "x");
     assertFails(
-        "--set training.epoch: training has no key 'epoch': did you mean 'epochs'? (keys: epochs, batchSize, metrics, phases,"
-            + " earlyStopping, clipGradients, nanGuard, loss, output, target, losses, optimizer, schedule, parameters)",
+        "--set training.epochs: training.epochs must be an integer, not 'x'",
+        "training.epochs",
+        "x");
+    assertFails(
+        "--set training.epoch: training has no key 'epoch': did you mean 'epochs'? (keys: epochs,"
+            + " batchSize, metrics, phases, earlyStopping, clipGradients, nanGuard, loss, output,"
+            + " target, losses, optimizer, schedule, parameters)",
         "training.epoch",
         "3");
-    assertFails("--set training.epochs.x: training.epochs is 1 and has no keys", "training.epochs.x", "3");
     assertFails(
-        "--set model.sequential.2: model.sequential is a list of 2: '2' is no index, from 0, of it", "model.sequential.2", "relu");
+        "--set training.epochs.x: training.epochs is 1 and has no keys", "training.epochs.x", "3");
     assertFails(
-        "--set model.sequential.first: model.sequential is a list of 2: 'first' is no index, from 0, of it",
+        "--set model.sequential.2: model.sequential is a list of 2: '2' is no index, from 0, of it",
+        "model.sequential.2",
+        "relu");
+    assertFails(
+        "--set model.sequential.first: model.sequential is a list of 2: 'first' is no index, from"
+            + " 0, of it",
         "model.sequential.first",
         "relu");
-    assertFails("--set training.epochs: training.epochs must be an integer, not nothing", "training.epochs", "");
     assertFails(
-        "--set seed:1: not valid YAML: while parsing a flow node: expected the node content, but found '<stream end>'",
+        "--set training.epochs: training.epochs must be an integer, not nothing",
+        "training.epochs",
+        "");
+    assertFails(
+        "--set seed:1: not valid YAML: while parsing a flow node: expected the node content, but"
+            + " found '<stream end>'",
         "seed",
         "[");
     assertFails(
@@ -67,7 +82,8 @@ class SettingsTest {
   }
 
   private static void assertFails(String message, String path, String value) {
-    assertEquals(message, assertThrows(SpecException.class, () -> read(Map.of(path, value))).getMessage());
+    assertEquals(
+        message, assertThrows(SpecException.class, () -> read(Map.of(path, value))).getMessage());
   }
 
   private static Job read(Map<String, String> settings) {

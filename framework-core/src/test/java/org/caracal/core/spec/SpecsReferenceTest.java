@@ -34,14 +34,16 @@ class SpecsReferenceTest {
         "training: {x: 1}",
         "training: {epochs: 1, losses: [{x: 1}]}",
         "training: {epochs: 1, phases: [{x: 1}]}",
-        "training: {epochs: 1, loss: mse, target: y, optimizer: sgd, metrics: [{metric: mae, x: 1}]}",
+        "training: {epochs: 1, loss: mse, target: y, optimizer: sgd, metrics: [{metric: mae, x:"
+            + " 1}]}",
         "training: {epochs: 1, loss: mse, target: y, optimizer: sgd, earlyStopping: {x: 1}}",
         "training: {epochs: 1, loss: mse, target: y, optimizer: sgd, clipGradients: {x: 1}}"
       })
   void tellsOfEveryKey(String section) throws IOException {
     var before = section.startsWith("model") ? "" : "model: {inputs: {a: 1}, sequential: [relu]}\n";
     var data = section.startsWith("training") ? "data: {source: d}\n" : "";
-    var message = assertThrows(SpecException.class, () -> read(before + data + section)).getMessage();
+    var message =
+        assertThrows(SpecException.class, () -> read(before + data + section)).getMessage();
     var keys = KEYS.matcher(message);
     assertEquals(true, keys.find(), message);
     var reference = Files.readString(REFERENCE);

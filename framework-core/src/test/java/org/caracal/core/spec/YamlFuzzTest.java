@@ -13,14 +13,56 @@ import java.util.Random;
 import org.caracal.SpecException;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is done to a valid spec, the reader answers with a job or with a {@link SpecException}. */
+/**
+ * Whatever is done to a valid spec, the reader answers with a job or with a {@link SpecException}.
+ */
 class YamlFuzzTest {
   private static final int ROUNDS = 2_000;
   private static final List<String> FRAGMENTS =
       List.of(
-          ":", "- ", "{", "}", "[", "]", "\n", "  ", "\t", "'", "\"", "#", "&a ", "*a", "!!str ", "!x ", "|", ">", "? ", "~",
-          "null", "true", "-1", "0", "1e999", ".nan", "-.inf", "99999999999999999999", "\\", "@[1,2)", "@", "%", "---\n", "...\n",
-          "<<: ", "name: x\n", "shares: encoder", "\u0000", "\uFEFF", "\uD83D\uDE00", "\uD800", "[[[[[[[[", "{a: {b: {c: ");
+          ":",
+          "- ",
+          "{",
+          "}",
+          "[",
+          "]",
+          "\n",
+          "  ",
+          "\t",
+          "'",
+          "\"",
+          "#",
+          "&a ",
+          "*a",
+          "!!str ",
+          "!x ",
+          "|",
+          ">",
+          "? ",
+          "~",
+          "null",
+          "true",
+          "-1",
+          "0",
+          "1e999",
+          ".nan",
+          "-.inf",
+          "99999999999999999999",
+          "\\",
+          "@[1,2)",
+          "@",
+          "%",
+          "---\n",
+          "...\n",
+          "<<: ",
+          "name: x\n",
+          "shares: encoder",
+          "\u0000",
+          "\uFEFF",
+          "\uD83D\uDE00",
+          "\uD800",
+          "[[[[[[[[",
+          "{a: {b: {c: ");
 
   @Test
   void neverFailsInAnotherWay() throws IOException {
@@ -42,15 +84,34 @@ class YamlFuzzTest {
         rejected++;
       }
     }
-    assertTrue(read > ROUNDS / 50 && rejected > ROUNDS / 5, "the mutations are worth their time: " + read + ", " + rejected);
+    assertTrue(
+        read > ROUNDS / 50 && rejected > ROUNDS / 5,
+        "the mutations are worth their time: " + read + ", " + rejected);
   }
 
   @Test
   void survivesAnySetting() throws IOException {
     var spec = Files.readString(Path.of("..", "examples", "digits-graph.yaml"));
     var random = new Random(7);
-    var paths = new ArrayList<>(List.of("", ".", "model", "model.inputs", "model.graph.0", "model.graph.1.shares", "training"));
-    paths.addAll(List.of("training.losses.1.weight", "data.split", "data.normalize.pixels", "name", "seed", "a.b.c", "model.graph.-1"));
+    var paths =
+        new ArrayList<>(
+            List.of(
+                "",
+                ".",
+                "model",
+                "model.inputs",
+                "model.graph.0",
+                "model.graph.1.shares",
+                "training"));
+    paths.addAll(
+        List.of(
+            "training.losses.1.weight",
+            "data.split",
+            "data.normalize.pixels",
+            "name",
+            "seed",
+            "a.b.c",
+            "model.graph.-1"));
     for (var round = 0; round < 500; round++) {
       var value = new StringBuilder();
       for (var i = random.nextInt(4); i >= 0; i--) {
@@ -65,7 +126,8 @@ class YamlFuzzTest {
       assertNotNull(YamlJobReader.parse(text, "fuzz.yaml", Path.of("."), settings));
       return true;
     } catch (SpecException e) {
-      assertTrue(e.getMessage() != null && !e.getMessage().isBlank(), "every failure has a message");
+      assertTrue(
+          e.getMessage() != null && !e.getMessage().isBlank(), "every failure has a message");
       return false;
     } catch (RuntimeException | StackOverflowError e) {
       throw new AssertionError("failed in another way for " + settings + " in:\n" + text, e);
@@ -93,13 +155,17 @@ class YamlFuzzTest {
       case 5:
         var other = specs.get(random.nextInt(specs.size()));
         var start = random.nextInt(other.length());
-        return text.substring(0, from) + other.substring(start, Math.min(other.length(), start + 60)) + text.substring(to);
+        return text.substring(0, from)
+            + other.substring(start, Math.min(other.length(), start + 60))
+            + text.substring(to);
       default:
         return text.substring(0, from) + (char) random.nextInt(0x250) + text.substring(from);
     }
   }
 
-  /** Deletes, repeats or moves a line, or changes its indentation: the mistakes that people make. */
+  /**
+   * Deletes, repeats or moves a line, or changes its indentation: the mistakes that people make.
+   */
   private static String withLines(String text, Random random) {
     var lines = new ArrayList<>(List.of(text.split("\n", -1)));
     var at = random.nextInt(lines.size());

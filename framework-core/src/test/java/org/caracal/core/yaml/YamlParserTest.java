@@ -18,10 +18,27 @@ class YamlParserTest {
   void readsScalarsByTheCoreSchema() {
     assertEquals(
         List.of(
-            true, false, "yes", 12L, -3L, 8L, 255L, 1e-3, 2.0, 0.5, Double.POSITIVE_INFINITY, "1.2.3", "a b", "12", "x",
-            BigInteger.TWO.pow(64), Map.of(), Map.of()),
+            true,
+            false,
+            "yes",
+            12L,
+            -3L,
+            8L,
+            255L,
+            1e-3,
+            2.0,
+            0.5,
+            Double.POSITIVE_INFINITY,
+            "1.2.3",
+            "a b",
+            "12",
+            "x",
+            BigInteger.TWO.pow(64),
+            Map.of(),
+            Map.of()),
         plain(
-            "[true, FALSE, yes, 12, -3, 0o10, 0xff, 1e-3, 2., .5, .inf, 1.2.3, a b, '12', \"x\", 18446744073709551616, ~, null]"));
+            "[true, FALSE, yes, 12, -3, 0o10, 0xff, 1e-3, 2., .5, .inf, 1.2.3, a b, '12', \"x\","
+                + " 18446744073709551616, ~, null]"));
     assertTrue(Double.isNaN((Double) plain(".nan")));
   }
 
@@ -34,16 +51,19 @@ class YamlParserTest {
 
   @Test
   void knowsTheLineOfEveryKey() {
-    var value = YamlParser.parse("f.yaml", "a: 1\nb:\n  - x: 2\n    y: {z: 3}\n  - 4\n").orElseThrow();
+    var value =
+        YamlParser.parse("f.yaml", "a: 1\nb:\n  - x: 2\n    y: {z: 3}\n  - 4\n").orElseThrow();
 
     assertEquals(
-        Map.of("a", 1, "b", 2, "b.0", 3, "b.0.x", 3, "b.0.y", 4, "b.0.y.z", 4, "b.1", 5), value.deepLocation().keys());
+        Map.of("a", 1, "b", 2, "b.0", 3, "b.0.x", 3, "b.0.y", 4, "b.0.y.z", 4, "b.1", 5),
+        value.deepLocation().keys());
     assertEquals("f.yaml:4", value.deepLocation().of("b").of("0").of("y").toString());
   }
 
   @Test
   void replacesAliases() {
-    assertEquals(Map.of("a", List.of(1L, 2L), "b", List.of(1L, 2L)), plain("a: &pair [1, 2]\nb: *pair\n"));
+    assertEquals(
+        Map.of("a", List.of(1L, 2L), "b", List.of(1L, 2L)), plain("a: &pair [1, 2]\nb: *pair\n"));
   }
 
   @Test
@@ -54,18 +74,26 @@ class YamlParserTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "a: 1\\nb: 2\\na: 3 | f.yaml:3: the key 'a' is already given in line 1",
-    "a: 1\\n---\\nb: 2 | f.yaml:2: a spec is one YAML document: a second one begins here",
-    "a: *x | f.yaml:1: the alias *x refers to no anchor before it",
-    "a: &x [*x] | f.yaml:1: the alias *x refers to no anchor before it",
-    "a: !!str 5 | f.yaml:1: specs use no tags such as tag:yaml.org,2002:str: put text in quotes instead",
-    "[1, 2]: 3 | f.yaml:1: a key must be plain text",
-    "a: [1, 2 | f.yaml:2: not valid YAML: while parsing a flow sequence: expected ',' or ']', but got <stream end>",
-    "a: 1\\n b: 2 | f.yaml:2: not valid YAML: mapping values are not allowed here",
-    "a: 1\\n\\tb: 2 | f.yaml:2: not valid YAML: while scanning for the next token: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)",
-    "a: 'x | f.yaml:2: not valid YAML: while scanning a quoted scalar: found unexpected end of stream",
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a: 1\\nb: 2\\na: 3 | f.yaml:3: the key 'a' is already given in line 1",
+        "a: 1\\n---\\nb: 2 | f.yaml:2: a spec is one YAML document: a second one begins here",
+        "a: *x | f.yaml:1: the alias *x refers to no anchor before it",
+        "a: &x [*x] | f.yaml:1: the alias *x refers to no anchor before it",
+        "a: !!str 5 | f.yaml:1: specs use no tags such as tag:yaml.org,2002:str: put text in quotes"
+            + " instead",
+        "[1, 2]: 3 | f.yaml:1: a key must be plain text",
+        "a: [1, 2 | f.yaml:2: not valid YAML: while parsing a flow sequence: expected ',' or ']',"
+            + " but got <stream end>",
+        "a: 1\\n b: 2 | f.yaml:2: not valid YAML: mapping values are not allowed here",
+        "a: 1\\n"
+            + "\\tb: 2 | f.yaml:2: not valid YAML: while scanning for the next token: found"
+            + " character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for"
+            + " indentation)",
+        "a: 'x | f.yaml:2: not valid YAML: while scanning a quoted scalar: found unexpected end of"
+            + " stream",
+      })
   void namesTheLineOfWhatIsWrong(String text, String message) {
     var yaml = text.replace("\\n", "\n").replace("\\t", "\t") + "\n";
 
@@ -88,14 +116,18 @@ class YamlParserTest {
 
   @Test
   void takesAnyUnreadableCharacterForBadText() {
-    assertFails("f.yaml:3: not valid YAML: the character U+0007 cannot stand in text", "a: 1\n\nb: \u0007");
     assertFails(
-        "f.yaml:1: not valid YAML: while scanning a double-quoted scalar: found unknown escape character q(113)", "a: \"\\q\"");
+        "f.yaml:3: not valid YAML: the character U+0007 cannot stand in text", "a: 1\n\nb: \u0007");
+    assertFails(
+        "f.yaml:1: not valid YAML: while scanning a double-quoted scalar: found unknown escape"
+            + " character q(113)",
+        "a: \"\\q\"");
   }
 
   private static void assertFails(String message, String text) {
     assertEquals(
-        message, assertThrows(SpecException.class, () -> YamlParser.parse("f.yaml", text)).getMessage());
+        message,
+        assertThrows(SpecException.class, () -> YamlParser.parse("f.yaml", text)).getMessage());
   }
 
   private static Object plain(String text) {
