@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.caracal.graph.Binary;
-import org.caracal.graph.Broadcast;
 import org.caracal.graph.Cast;
 import org.caracal.graph.Compare;
 import org.caracal.graph.Convolution;
@@ -163,7 +162,7 @@ final class Fusion {
     var fullSize = new LinkedHashSet<Node>();
     for (var operand : node.operands) {
       var storage = operand.storage();
-      if (operand.constant == null && !(storage.operation instanceof Broadcast)) {
+      if (operand.constant == null && !storage.isRepetition()) {
         fullSize.add(storage);
       }
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.caracal.graph.Broadcast;
 import org.jspecify.annotations.Nullable;
 
 /** Elementwise nodes that become one program, perhaps behind an operation over whose result it runs. Grows by {@link Fusion}. */
@@ -83,6 +82,6 @@ final class Group {
   /** The storage that is read for an operand: a broadcast is not materialised. */
   private static Node source(Node operand) {
     var storage = operand.storage();
-    return storage.operation instanceof Broadcast ? storage.operands.get(0).storage() : storage;
+    return storage.isRepetition() ? storage.operands.get(0).storage() : storage;
   }
 }

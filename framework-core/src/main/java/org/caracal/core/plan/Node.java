@@ -75,6 +75,11 @@ final class Node {
         || operation instanceof Cast;
   }
 
+  /** Whether this only repeats its operand, so that programs read the operand instead. A copy repeats nothing. */
+  boolean isRepetition() {
+    return operation instanceof Broadcast && !type.equals(operands.get(0).type);
+  }
+
   @Override
   public String toString() {
     return operation instanceof Input input ? input.name() : "%" + id;

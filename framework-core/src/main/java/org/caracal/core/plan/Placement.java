@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.caracal.graph.Reshape;
 
 /**
@@ -120,45 +121,86 @@ final class Placement {
       var commit = step.commits().get(variable);
       var late = new ArrayList<Node>();
       collectLate(variable, commit, late);
-      var fetched = step.fetches().stream().anyMatch(fetch -> fetch.storage() == variable);
-      if (late.isEmpty() && !fetched) {
-        continue;
+      var first = firstResult(variable);
+      var observedLate = isResultFrom(commit, variable);
+      if (!late.isEmpty() || observedLate || step.fetches().stream().anyMatch(fetch -> fetch.storage() == variable)) {
+        var copy = copy(variable, observedLate ? Math.min(first, commit) : commit);
+        late.forEach(user -> user.operands = user.operands.stream().map(operand -> moved(operand, variable, copy, user)).toList());
+        step.fetches().replaceAll(node -> node.storage() == variable ? copy : node);
+        if (observedLate) {
+          step.results().forEach(results -> results.replaceAll(node -> node.storage() == variable ? copy : node));
+        }
       }
-      var copy = simplifier.copy(variable);
-      copy.segment = commit;
-      copy.position = variable.position + 1;
-      order.add(order.indexOf(variable) + 1, copy);
-      variable.users.add(copy);
-      for (var user : late) {
-        user.operands = user.operands.stream().map(operand -> moved(operand, variable, copy, user)).toList();
-      }
-      step.fetches().replaceAll(fetch -> fetch.storage() == variable ? copy : fetch);
     }
+  }
+
+  /** The first segment that has the variable itself among its observed results. */
+  private int firstResult(Node variable) {
+    var segment = 0;
+    while (segment <= step.lastSegment() && !isResultOf(segment, variable)) {
+      segment++;
+    }
+    return segment;
+  }
+
+  private boolean isResultFrom(int segment, Node variable) {
+    return IntStream.rangeClosed(segment, step.lastSegment()).anyMatch(later -> isResultOf(later, variable));
+  }
+
+  private boolean isResultOf(int segment, Node variable) {
+    return step.observed() && step.results().get(segment).stream().anyMatch(result -> result.storage() == variable);
+  }
+
+  /** A copy of a variable, made before it is written. */
+  private Node copy(Node variable, int segment) {
+    var copy = simplifier.copy(variable);
+    copy.segment = segment;
+    copy.position = variable.position + 1;
+    order.add(order.indexOf(variable) + 1, copy);
+    variable.users.add(copy);
+    return copy;
   }
 
   private static void collectLate(Node node, int commit, List<Node> late) {
     for (var user : node.users) {
-      if (user.operation instanceof Reshape) {
-        collectLate(user, commit, late);
-      } else if (user.segment > commit) {
+      if (user.segment > commit) {
         late.add(user);
+      } else if (isView(user)) {
+        collectLate(user, commit, late);
       }
     }
   }
 
+  /** Whether programs that read the node may read its operand instead. */
+  private static boolean isView(Node node) {
+    return node.operation instanceof Reshape || node.isRepetition();
+  }
+
+  /** The operand, or the same view of the copy if it is a view of the variable. */
   private Node moved(Node operand, Node variable, Node copy, Node user) {
-    if (operand.storage() != variable) {
+    var source = operand;
+    while (source != variable && isView(source)) {
+      source = source.operands.get(0);
+    }
+    if (source != variable) {
       return operand;
     }
     operand.users.remove(user);
-    var moved = copy;
-    if (operand != variable) {
-      moved = new Node(operand.id, operand.operation, List.of(copy), operand.type);
-      moved.segment = copy.segment;
-      moved.position = copy.position;
-      copy.users.add(moved);
-    }
+    var moved = viewed(operand, variable, copy);
     moved.users.add(user);
     return moved;
+  }
+
+  private Node viewed(Node view, Node variable, Node copy) {
+    if (view == variable) {
+      return copy;
+    }
+    var operand = viewed(view.operands.get(0), variable, copy);
+    var viewed = simplifier.view(view, operand);
+    viewed.segment = copy.segment;
+    viewed.position = copy.position;
+    operand.users.add(viewed);
+    order.add(order.indexOf(copy) + 1, viewed);
+    return viewed;
   }
 }

@@ -11,7 +11,6 @@ import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
 import org.caracal.backend.ElementwiseProgram;
 import org.caracal.backend.ElementwiseProgram.Step;
-import org.caracal.graph.Broadcast;
 import org.caracal.graph.Constant;
 import org.caracal.graph.Reshape;
 
@@ -91,7 +90,7 @@ final class ProgramBuilder {
     while (node.operation instanceof Reshape) {
       node = node.operands.get(0);
     }
-    if (node.operation instanceof Broadcast && Axes.refines(axes, node.type.shape())) {
+    if (node.isRepetition() && Axes.refines(axes, node.type.shape())) {
       var source = node.operands.get(0);
       return new Load(source.storage(), Axes.repeated(axes, source.type.shape(), node.type.shape()));
     }

@@ -96,6 +96,11 @@ final class Simplifier {
     return new Node(count++, new Broadcast(node.type.shape()), List.of(node), node.type);
   }
 
+  /** The same operation on another operand, as a node that no other shares. */
+  Node view(Node view, Node operand) {
+    return new Node(count++, view.operation, List.of(operand), view.type);
+  }
+
   private Node intern(Operation operation, List<Node> operands, TensorType type) {
     return interned.computeIfAbsent(Key.of(operation, operands), key -> new Node(count++, operation, operands, type));
   }

@@ -31,7 +31,7 @@ public record OperationCase(
   }
 
   /** Symbolic inputs for the values. */
-  List<Tensor> tensors() {
+  public List<Tensor> tensors() {
     var tensors = new ArrayList<Tensor>();
     for (var input : inputs) {
       tensors.add(Tensor.input("x" + tensors.size(), input.type()));
