@@ -1,6 +1,9 @@
 package org.caracal;
 
-/** Data or a file that cannot be used: unreadable, truncated, out of range, not a number. Exit code 3. */
+/**
+ * Data or a file that cannot be used: unreadable, truncated, out of range, not a number. Exit code
+ * 3.
+ */
 public class DataException extends CaracalException {
   private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,9 @@
 package org.caracal;
 
 /**
- * A plugin or backend that is missing or misbehaves: threw, returned a wrong shape, hung or disappeared. The message names
- * the bundle with its version, the layer path and the step as far as they are known. Exit code 4.
+ * A plugin or backend that is missing or misbehaves: threw, returned a wrong shape, hung or
+ * disappeared. The message names the bundle with its version, the layer path and the step as far as
+ * they are known. Exit code 4.
  */
 public class PluginException extends CaracalException {
   private static final long serialVersionUID = 1L;

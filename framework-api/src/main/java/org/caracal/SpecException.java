@@ -1,6 +1,9 @@
 package org.caracal;
 
-/** A spec, an option or a shape that does not fit. The message names file and line, or the layer path. Exit code 2. */
+/**
+ * A spec, an option or a shape that does not fit. The message names file and line, or the layer
+ * path. Exit code 2.
+ */
 public class SpecException extends CaracalException {
   private static final long serialVersionUID = 1L;
 

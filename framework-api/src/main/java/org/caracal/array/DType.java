@@ -38,7 +38,10 @@ public enum DType {
     return this == INT32 || this == INT64;
   }
 
-  /** A new zeroed array of {@code length} elements: {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]} or {@code byte[]}. */
+  /**
+   * A new zeroed array of {@code length} elements: {@code float[]}, {@code double[]}, {@code
+   * int[]}, {@code long[]} or {@code byte[]}.
+   */
   public Object newArray(int length) {
     return switch (this) {
       case FLOAT32 -> new float[length];

@@ -3,8 +3,9 @@ package org.caracal.array;
 import java.lang.reflect.Array;
 
 /**
- * A dense array on the host in row-major order. The elements are mutable and owned by whoever holds the array; an array
- * that is handed out as a read-only view says so ({@link #isReadOnly()}) and hides its storage.
+ * A dense array on the host in row-major order. The elements are mutable and owned by whoever holds
+ * the array; an array that is handed out as a read-only view says so ({@link #isReadOnly()}) and
+ * hides its storage.
  */
 public final class NdArray {
   private final TensorType type;
@@ -43,7 +44,8 @@ public final class NdArray {
   }
 
   /**
-   * An array over a Java array of the type's element class, without a copy; the Java array may be longer than needed.
+   * An array over a Java array of the type's element class, without a copy; the Java array may be
+   * longer than needed.
    *
    * @throws IllegalArgumentException if the Java array is of another class or too short
    */
@@ -51,7 +53,12 @@ public final class NdArray {
     var expected = type.dtype().newArray(0).getClass();
     if (!expected.isInstance(elements) || Array.getLength(elements) < type.shape().size()) {
       throw new IllegalArgumentException(
-          type + " needs a " + expected.getSimpleName() + " of at least " + type.shape().size() + " elements");
+          type
+              + " needs a "
+              + expected.getSimpleName()
+              + " of at least "
+              + type.shape().size()
+              + " elements");
     }
     return new NdArray(type, elements, false);
   }
@@ -89,7 +96,8 @@ public final class NdArray {
   /** The same elements under another shape of the same size. */
   public NdArray reshape(Shape shape) {
     if (shape.size() != size()) {
-      throw new IllegalArgumentException("an array of shape " + shape() + " cannot be reshaped to " + shape);
+      throw new IllegalArgumentException(
+          "an array of shape " + shape() + " cannot be reshaped to " + shape);
     }
     return new NdArray(type.withShape(shape), elements, readOnly);
   }
@@ -148,7 +156,10 @@ public final class NdArray {
     System.arraycopy(elements, from, target.elements, to, length);
   }
 
-  /** The Java array behind this array: {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]} or {@code byte[]}. */
+  /**
+   * The Java array behind this array: {@code float[]}, {@code double[]}, {@code int[]}, {@code
+   * long[]} or {@code byte[]}.
+   */
   public Object elements() {
     requireWritable();
     return elements;
@@ -181,7 +192,8 @@ public final class NdArray {
 
   private void requireWritable() {
     if (readOnly) {
-      throw new UnsupportedOperationException("this array is a read-only view: copy() it to change it or to keep it");
+      throw new UnsupportedOperationException(
+          "this array is a read-only view: copy() it to change it or to keep it");
     }
   }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The extents of an array or tensor, outermost first; a scalar has rank 0. Elements are laid out in row-major order.
- * Immutable.
+ * The extents of an array or tensor, outermost first; a scalar has rank 0. Elements are laid out in
+ * row-major order. Immutable.
  */
 public final class Shape {
   /** The shape of a scalar. */
@@ -21,17 +21,20 @@ public final class Shape {
   /**
    * The shape with these extents.
    *
-   * @throws IllegalArgumentException if an extent is negative or the number of elements exceeds 2^31 - 17
+   * @throws IllegalArgumentException if an extent is negative or the number of elements exceeds
+   *     2^31 - 17
    */
   public static Shape of(int... extents) {
     long size = 1;
     for (var extent : extents) {
       if (extent < 0) {
-        throw new IllegalArgumentException("shape " + Arrays.toString(extents) + " has a negative extent");
+        throw new IllegalArgumentException(
+            "shape " + Arrays.toString(extents) + " has a negative extent");
       }
       size *= extent;
       if (size > Integer.MAX_VALUE - 16) {
-        throw new IllegalArgumentException("shape " + Arrays.toString(extents) + " has more than 2^31 - 17 elements");
+        throw new IllegalArgumentException(
+            "shape " + Arrays.toString(extents) + " has more than 2^31 - 17 elements");
       }
     }
     return extents.length == 0 ? SCALAR : new Shape(extents.clone());
@@ -69,7 +72,8 @@ public final class Shape {
   public int axis(int axis) {
     var actual = axis < 0 ? axis + extents.length : axis;
     if (actual < 0 || actual >= extents.length) {
-      throw new IllegalArgumentException("axis " + axis + " is out of range for shape " + this + " of rank " + rank());
+      throw new IllegalArgumentException(
+          "axis " + axis + " is out of range for shape " + this + " of rank " + rank());
     }
     return actual;
   }
@@ -115,7 +119,8 @@ public final class Shape {
   }
 
   /**
-   * The common shape of two operands by the usual rule: align at the last axis, extents are equal or one of them is 1.
+   * The common shape of two operands by the usual rule: align at the last axis, extents are equal
+   * or one of them is 1.
    *
    * @throws IllegalArgumentException if the shapes do not agree
    */
@@ -129,7 +134,8 @@ public final class Shape {
       var left = i <= a.rank() ? a.extents[a.rank() - i] : 1;
       var right = i <= b.rank() ? b.extents[b.rank() - i] : 1;
       if (left != right && left != 1 && right != 1) {
-        throw new IllegalArgumentException("shapes " + a + " and " + b + " do not broadcast: " + left + " against " + right);
+        throw new IllegalArgumentException(
+            "shapes " + a + " and " + b + " do not broadcast: " + left + " against " + right);
       }
       common[rank - i] = left == 1 ? right : left;
     }
@@ -148,6 +154,8 @@ public final class Shape {
 
   @Override
   public String toString() {
-    return Arrays.stream(extents).mapToObj(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+    return Arrays.stream(extents)
+        .mapToObj(String::valueOf)
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 }

@@ -10,8 +10,8 @@ public sealed interface Compilation {
   record Compiled(Kernel kernel) implements Compilation {}
 
   /**
-   * The backend has no kernel for this request: a composite is decomposed, a fused request is taken apart; a declined
-   * primitive is an error.
+   * The backend has no kernel for this request: a composite is decomposed, a fused request is taken
+   * apart; a declined primitive is an error.
    *
    * @param reason why, and what would remedy it
    */

@@ -7,16 +7,18 @@ import org.caracal.array.TensorType;
 import org.caracal.graph.Operation;
 
 /**
- * A fused chain of elementwise operations over one iteration shape. Registers are numbered: first one for each input, then
- * one for each step, in order. For every element of the shape, each input's element is loaded (inputs are broadcast to the
- * shape by the usual rule), the steps are computed, and the output registers are stored.
+ * A fused chain of elementwise operations over one iteration shape. Registers are numbered: first
+ * one for each input, then one for each step, in order. For every element of the shape, each
+ * input's element is loaded (inputs are broadcast to the shape by the usual rule), the steps are
+ * computed, and the output registers are stored.
  *
  * @param shape the iteration shape, which all outputs have
  * @param inputs types of the inputs; each shape broadcasts to {@code shape}
  * @param steps the operations
  * @param results numbers of the registers to store
  */
-public record ElementwiseProgram(Shape shape, List<TensorType> inputs, List<Step> steps, List<Integer> results)
+public record ElementwiseProgram(
+    Shape shape, List<TensorType> inputs, List<Step> steps, List<Integer> results)
     implements KernelRequest {
   /**
    * One operation of a program.
@@ -41,7 +43,9 @@ public record ElementwiseProgram(Shape shape, List<TensorType> inputs, List<Step
 
   /** The element type of a register. */
   public DType dtype(int register) {
-    return register < inputs.size() ? inputs.get(register).dtype() : steps.get(register - inputs.size()).dtype();
+    return register < inputs.size()
+        ? inputs.get(register).dtype()
+        : steps.get(register - inputs.size()).dtype();
   }
 
   @Override

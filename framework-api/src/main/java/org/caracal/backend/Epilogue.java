@@ -5,17 +5,20 @@ import java.util.stream.Stream;
 import org.caracal.array.TensorType;
 
 /**
- * An operation (matrix product, convolution) followed by an elementwise program over its result, which is the program's
- * first input: bias, activation, residual.
+ * An operation (matrix product, convolution) followed by an elementwise program over its result,
+ * which is the program's first input: bias, activation, residual.
  *
  * @param producer the operation
  * @param program what is done to its result; iterates over the result's shape
  */
-public record Epilogue(SingleOperation producer, ElementwiseProgram program) implements KernelRequest {
+public record Epilogue(SingleOperation producer, ElementwiseProgram program)
+    implements KernelRequest {
   /** Checks that the program fits the producer. */
   public Epilogue {
-    if (!program.inputs().get(0).equals(producer.output()) || !program.shape().equals(producer.output().shape())) {
-      throw new IllegalArgumentException("the program does not start with the result of " + producer.operation());
+    if (!program.inputs().get(0).equals(producer.output())
+        || !program.shape().equals(producer.output().shape())) {
+      throw new IllegalArgumentException(
+          "the program does not start with the result of " + producer.operation());
     }
   }
 

@@ -3,8 +3,9 @@ package org.caracal.backend;
 import org.caracal.array.DType;
 
 /**
- * A buffer in a Java array, which starts at index 0 and is padded to a multiple of {@value #PADDING} elements so that
- * vector kernels may read and write whole vectors. What stands in the padding is undefined.
+ * A buffer in a Java array, which starts at index 0 and is padded to a multiple of {@value
+ * #PADDING} elements so that vector kernels may read and write whole vectors. What stands in the
+ * padding is undefined.
  */
 public final class HeapBuffer implements Buffer {
   /** The length of the array is a multiple of this. */
@@ -30,7 +31,8 @@ public final class HeapBuffer implements Buffer {
   /** A buffer over the same array with fewer elements. */
   public HeapBuffer prefix(int fewer) {
     if (fewer > length) {
-      throw new IllegalArgumentException("a buffer of " + length + " elements has no prefix of " + fewer);
+      throw new IllegalArgumentException(
+          "a buffer of " + length + " elements has no prefix of " + fewer);
     }
     return new HeapBuffer(dtype, fewer, array);
   }
@@ -45,7 +47,9 @@ public final class HeapBuffer implements Buffer {
     return length;
   }
 
-  /** The array: {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]} or {@code byte[]}. */
+  /**
+   * The array: {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]} or {@code byte[]}.
+   */
   public Object array() {
     return array;
   }

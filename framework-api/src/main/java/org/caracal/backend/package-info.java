@@ -1,4 +1,6 @@
-/** What a compute backend provides: buffers, and kernels compiled for one operation and its shapes. */
+/**
+ * What a compute backend provides: buffers, and kernels compiled for one operation and its shapes.
+ */
 @Export
 @Version("1.0.0")
 @NullMarked

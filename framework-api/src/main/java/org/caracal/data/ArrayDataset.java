@@ -20,7 +20,8 @@ public final class ArrayDataset implements Dataset {
    */
   public ArrayDataset(Map<String, NdArray> arrays) {
     var ordered = new LinkedHashMap<>(arrays);
-    var sizes = Set.copyOf(ordered.values().stream().map(array -> array.shape().extent(0)).toList());
+    var sizes =
+        Set.copyOf(ordered.values().stream().map(array -> array.shape().extent(0)).toList());
     if (sizes.size() != 1) {
       throw new DataException("the features have different numbers of examples: " + ordered);
     }
@@ -31,7 +32,8 @@ public final class ArrayDataset implements Dataset {
             .map(
                 entry -> {
                   var type = entry.getValue().type();
-                  return new Feature(entry.getKey(), type.withShape(type.shape().slice(1, type.shape().rank())));
+                  return new Feature(
+                      entry.getKey(), type.withShape(type.shape().slice(1, type.shape().rank())));
                 })
             .toList();
   }

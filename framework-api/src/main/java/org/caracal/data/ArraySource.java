@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import org.caracal.plugin.NoOptions;
 
 /**
- * A data source over arrays that are there already. Register it as a {@link DataSource} service with the property {@code
- * caracal.name}, and jobs find it by that name.
+ * A data source over arrays that are there already. Register it as a {@link DataSource} service
+ * with the property {@code caracal.name}, and jobs find it by that name.
  */
 public final class ArraySource implements DataSource<NoOptions> {
   private final Dataset dataset;

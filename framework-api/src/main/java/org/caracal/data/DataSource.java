@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import org.caracal.plugin.Configurable;
 
 /**
- * Opens data sets. A service marked with {@link org.caracal.plugin.DataSourcePlugin}; stateless and thread-safe.
+ * Opens data sets. A service marked with {@link org.caracal.plugin.DataSourcePlugin}; stateless and
+ * thread-safe.
  *
  * @param <O> the options
  */
@@ -13,7 +14,8 @@ public interface DataSource<O extends Record> extends Configurable<O> {
    * Opens the data.
    *
    * @param directory where relative paths start
-   * @throws org.caracal.DataException if it is missing or malformed; the message names file and place
+   * @throws org.caracal.DataException if it is missing or malformed; the message names file and
+   *     place
    */
   Dataset open(O options, Path directory);
 }

@@ -13,7 +13,8 @@ import org.caracal.array.NdArray;
  * @param layer path of the layer
  * @param type name of its plugin
  * @param bundle its bundle, {@code name/version}
- * @param value its output, or the gradient by it; read-only, valid during the callback only ({@link NdArray#copy()} to keep)
+ * @param value its output, or the gradient by it; read-only, valid during the callback only ({@link
+ *     NdArray#copy()} to keep)
  * @param nanoseconds time spent in the layer
  */
 public record LayerEvent(

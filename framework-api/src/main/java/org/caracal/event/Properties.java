@@ -26,7 +26,10 @@ public final class Properties {
   /** The loss of the step: Double. */
   public static final String LOSS = "loss";
 
-  /** Metrics by name, those of other splits than training with a prefix such as {@code validation.}: Map of String to Double. */
+  /**
+   * Metrics by name, those of other splits than training with a prefix such as {@code validation.}:
+   * Map of String to Double.
+   */
   public static final String METRICS = "metrics";
 
   /** Path of a layer: String. */

@@ -1,6 +1,9 @@
 package org.caracal.event;
 
-/** Topics of the events that training publishes through Event Admin. Properties are named in {@link Properties}. */
+/**
+ * Topics of the events that training publishes through Event Admin. Properties are named in {@link
+ * Properties}.
+ */
 public final class Topics {
   /** The prefix of all topics. */
   public static final String PREFIX = "org/caracal/training/";
@@ -32,7 +35,10 @@ public final class Topics {
   /** The output of a layer is there: path, type, bundle, value, nanoseconds. */
   public static final String LAYER_FORWARD = PREFIX + "layer/FORWARD";
 
-  /** The gradient of the loss by the output of a layer is there: path, type, bundle, value, nanoseconds. */
+  /**
+   * The gradient of the loss by the output of a layer is there: path, type, bundle, value,
+   * nanoseconds.
+   */
   public static final String LAYER_BACKWARD = PREFIX + "layer/BACKWARD";
 
   /** A run has moved to another backend: from, to, reason, nanoseconds. */

@@ -3,7 +3,11 @@ package org.caracal.graph;
 import java.util.List;
 import org.caracal.array.DType;
 import org.caracal.array.TensorType;
-/** The indices ({@code int32}) that sort the elements along an axis; equal elements keep their order. @param axis the axis @param descending whether the largest comes first */
+
+/**
+ * The indices ({@code int32}) that sort the elements along an axis; equal elements keep their
+ * order. @param axis the axis @param descending whether the largest comes first
+ */
 public record ArgSort(int axis, boolean descending) implements Operation {
   @Override
   public TensorType infer(List<TensorType> operands) {

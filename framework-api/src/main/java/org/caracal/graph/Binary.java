@@ -3,6 +3,7 @@ package org.caracal.graph;
 import java.util.List;
 import org.caracal.array.DType;
 import org.caracal.array.TensorType;
+
 /** An elementwise function of two operands of equal type. @param function the function */
 public record Binary(Function function) implements Operation {
   /** The elementwise functions of two operands. */
@@ -30,12 +31,19 @@ public record Binary(Function function) implements Operation {
   @Override
   public TensorType infer(List<TensorType> operands) {
     Operands.count(this, operands, 2);
-    Operands.require(operands.get(0).equals(operands.get(1)), this, operands, "expected two operands of equal type");
+    Operands.require(
+        operands.get(0).equals(operands.get(1)),
+        this,
+        operands,
+        "expected two operands of equal type");
     var logical = function == Function.AND || function == Function.OR;
     var fits = logical == (operands.get(0).dtype() == DType.BOOL);
     Operands.require(fits, this, operands, logical ? "expected bool" : "expected a number type");
     Operands.require(
-        function != Function.POWER || operands.get(0).dtype().isFloating(), this, operands, "expected a floating type");
+        function != Function.POWER || operands.get(0).dtype().isFloating(),
+        this,
+        operands,
+        "expected a floating type");
     return operands.get(0);
   }
 }

@@ -3,7 +3,11 @@ package org.caracal.graph;
 import java.util.List;
 import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
-/** The operand repeated to a larger shape: axes are aligned at the last one, missing axes and axes of extent 1 are repeated. @param shape the shape of the result */
+
+/**
+ * The operand repeated to a larger shape: axes are aligned at the last one, missing axes and axes
+ * of extent 1 are repeated. @param shape the shape of the result
+ */
 public record Broadcast(Shape shape) implements Operation {
   @Override
   public TensorType infer(List<TensorType> operands) {

@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.caracal.array.TensorType;
 
 /**
- * An operation that can be written in terms of primitives. A backend may claim it and supply a kernel of its own; otherwise
- * its decomposition is used. Implementations are records: equal ones compute the same.
+ * An operation that can be written in terms of primitives. A backend may claim it and supply a
+ * kernel of its own; otherwise its decomposition is used. Implementations are records: equal ones
+ * compute the same.
  */
 public non-sealed interface Composite extends Operation {
   /** The name by which backends know this operation, such as {@code softmax}. */
@@ -16,8 +17,8 @@ public non-sealed interface Composite extends Operation {
   Tensor decompose(List<Tensor> operands);
 
   /**
-   * The vector-Jacobian product: for the gradient of the result the gradients of all operands, if this operation knows a
-   * better way than differentiating its decomposition.
+   * The vector-Jacobian product: for the gradient of the result the gradients of all operands, if
+   * this operation knows a better way than differentiating its decomposition.
    */
   default Optional<List<Tensor>> vjp(List<Tensor> operands, Tensor result, Tensor gradient) {
     return Optional.empty();

@@ -2,7 +2,11 @@ package org.caracal.graph;
 
 import java.util.List;
 import org.caracal.array.TensorType;
-/** The N-d cross-correlation {@code [N, C, spatial] * [K, C / groups, kernel] -> [N, K, spatial']} of the operands input and kernel. @param geometry how the kernel slides */
+
+/**
+ * The N-d cross-correlation {@code [N, C, spatial] * [K, C / groups, kernel] -> [N, K, spatial']}
+ * of the operands input and kernel. @param geometry how the kernel slides
+ */
 public record Convolution(ConvolutionGeometry geometry) implements Operation {
   @Override
   public TensorType infer(List<TensorType> operands) {
@@ -17,9 +21,11 @@ public record Convolution(ConvolutionGeometry geometry) implements Operation {
             && kernel.rank() == rank,
         this,
         operands,
-        "expected floating input [N, C, spatial] and kernel [K, C / groups, kernel] of rank " + rank);
+        "expected floating input [N, C, spatial] and kernel [K, C / groups, kernel] of rank "
+            + rank);
     Operands.require(
-        input.extent(1) == kernel.extent(1) * geometry.groups() && kernel.extent(0) % geometry.groups() == 0,
+        input.extent(1) == kernel.extent(1) * geometry.groups()
+            && kernel.extent(0) % geometry.groups() == 0,
         this,
         operands,
         "the channels do not fit " + geometry.groups() + " groups");

@@ -12,7 +12,11 @@ import java.util.List;
  * @param groups number of groups into which the channels are divided
  */
 public record ConvolutionGeometry(
-    List<Integer> stride, List<Integer> paddingLow, List<Integer> paddingHigh, List<Integer> dilation, int groups) {
+    List<Integer> stride,
+    List<Integer> paddingLow,
+    List<Integer> paddingHigh,
+    List<Integer> dilation,
+    int groups) {
   /** Copies the lists and checks bounds. */
   public ConvolutionGeometry {
     stride = List.copyOf(stride);
@@ -21,14 +25,16 @@ public record ConvolutionGeometry(
     dilation = List.copyOf(dilation);
     var rank = stride.size();
     if (paddingLow.size() != rank || paddingHigh.size() != rank || dilation.size() != rank) {
-      throw new IllegalArgumentException("stride, padding and dilation need one entry for each spatial axis");
+      throw new IllegalArgumentException(
+          "stride, padding and dilation need one entry for each spatial axis");
     }
     if (groups < 1
         || stride.stream().anyMatch(entry -> entry < 1)
         || dilation.stream().anyMatch(entry -> entry < 1)
         || paddingLow.stream().anyMatch(entry -> entry < 0)
         || paddingHigh.stream().anyMatch(entry -> entry < 0)) {
-      throw new IllegalArgumentException("stride, dilation and groups must be at least 1, padding at least 0");
+      throw new IllegalArgumentException(
+          "stride, dilation and groups must be at least 1, padding at least 0");
     }
   }
 
@@ -37,9 +43,17 @@ public record ConvolutionGeometry(
     return stride.size();
   }
 
-  /** The extent of the result along a spatial axis: {@code (in + low + high - dilation (kernel - 1) - 1) / stride + 1}. */
+  /**
+   * The extent of the result along a spatial axis: {@code (in + low + high - dilation (kernel - 1)
+   * - 1) / stride + 1}.
+   */
   public int outputExtent(int axis, int input, int kernel) {
-    var span = input + paddingLow.get(axis) + paddingHigh.get(axis) - dilation.get(axis) * (kernel - 1) - 1;
+    var span =
+        input
+            + paddingLow.get(axis)
+            + paddingHigh.get(axis)
+            - dilation.get(axis) * (kernel - 1)
+            - 1;
     return span < 0 ? 0 : span / stride.get(axis) + 1;
   }
 }

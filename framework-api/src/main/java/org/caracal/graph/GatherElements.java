@@ -2,7 +2,13 @@ package org.caracal.graph;
 
 import java.util.List;
 import org.caracal.array.TensorType;
-/** Elements picked by index along an axis, {@code out[i, j] = operand[i, index[i, j]]} for axis 1 of 2. The second operand holds indices ({@code int32} or {@code int64}); its shape, which is the result's, may differ from the first operand's along the axis only. @param axis the axis, not negative */
+
+/**
+ * Elements picked by index along an axis, {@code out[i, j] = operand[i, index[i, j]]} for axis 1 of
+ * 2. The second operand holds indices ({@code int32} or {@code int64}); its shape, which is the
+ * result's, may differ from the first operand's along the axis only. @param axis the axis, not
+ * negative
+ */
 public record GatherElements(int axis) implements Operation {
   @Override
   public TensorType infer(List<TensorType> operands) {

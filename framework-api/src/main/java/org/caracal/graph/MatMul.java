@@ -2,7 +2,12 @@ package org.caracal.graph;
 
 import java.util.List;
 import org.caracal.array.TensorType;
-/** The matrix product over the last two axes, {@code [..., M, K] x [..., K, N] -> [..., M, N]}; leading axes are equal. @param transposeLeft whether the left operand is given as {@code [..., K, M]} @param transposeRight whether the right operand is given as {@code [..., N, K]} */
+
+/**
+ * The matrix product over the last two axes, {@code [..., M, K] x [..., K, N] -> [..., M, N]};
+ * leading axes are equal. @param transposeLeft whether the left operand is given as {@code [..., K,
+ * M]} @param transposeRight whether the right operand is given as {@code [..., N, K]}
+ */
 public record MatMul(boolean transposeLeft, boolean transposeRight) implements Operation {
   @Override
   public TensorType infer(List<TensorType> operands) {
@@ -20,8 +25,11 @@ public record MatMul(boolean transposeLeft, boolean transposeRight) implements O
         "expected two floating operands of one type and rank (at least 2) with equal leading axes");
     var inner = left.extent(transposeLeft ? -2 : -1);
     var other = right.extent(transposeRight ? -1 : -2);
-    Operands.require(inner == other, this, operands, "inner extents " + inner + " and " + other + " differ");
-    var result = left.with(-2, left.extent(transposeLeft ? -1 : -2)).with(-1, right.extent(transposeRight ? -2 : -1));
+    Operands.require(
+        inner == other, this, operands, "inner extents " + inner + " and " + other + " differ");
+    var result =
+        left.with(-2, left.extent(transposeLeft ? -1 : -2))
+            .with(-1, right.extent(transposeRight ? -2 : -1));
     return operands.get(0).withShape(result);
   }
 }

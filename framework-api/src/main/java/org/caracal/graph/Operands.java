@@ -13,13 +13,16 @@ final class Operands {
     }
   }
 
-  static void require(boolean condition, Operation operation, List<TensorType> operands, String expected) {
+  static void require(
+      boolean condition, Operation operation, List<TensorType> operands, String expected) {
     if (!condition) {
       throw failure(operation, operands, expected);
     }
   }
 
-  static IllegalArgumentException failure(Operation operation, List<TensorType> operands, String expected) {
-    return new IllegalArgumentException(operation + " cannot be applied to " + operands + ": " + expected);
+  static IllegalArgumentException failure(
+      Operation operation, List<TensorType> operands, String expected) {
+    return new IllegalArgumentException(
+        operation + " cannot be applied to " + operands + ": " + expected);
   }
 }

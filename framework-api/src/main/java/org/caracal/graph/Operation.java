@@ -4,11 +4,12 @@ import java.util.List;
 import org.caracal.array.TensorType;
 
 /**
- * What a tensor is computed by. The permitted records are the primitives: everything that a backend has to provide, closed
- * under differentiation. Everything else is a {@link Composite}, which can be written in terms of primitives.
+ * What a tensor is computed by. The permitted records are the primitives: everything that a backend
+ * has to provide, closed under differentiation. Everything else is a {@link Composite}, which can
+ * be written in terms of primitives.
  *
- * <p>Operands of elementwise primitives have equal shapes and element types; {@link Tensor}'s methods insert the {@link
- * Broadcast}s.
+ * <p>Operands of elementwise primitives have equal shapes and element types; {@link Tensor}'s
+ * methods insert the {@link Broadcast}s.
  */
 public sealed interface Operation
     permits Input,
@@ -50,8 +51,8 @@ public sealed interface Operation
   /**
    * The type of the result for operands of these types.
    *
-   * @throws IllegalArgumentException if the operands do not fit; the message names the operation, the types and what was
-   *     expected
+   * @throws IllegalArgumentException if the operands do not fit; the message names the operation,
+   *     the types and what was expected
    */
   TensorType infer(List<TensorType> operands);
 }

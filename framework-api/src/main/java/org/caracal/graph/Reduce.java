@@ -5,7 +5,12 @@ import java.util.stream.IntStream;
 import org.caracal.array.DType;
 import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
-/** A reduction over some axes, which are dropped from the shape: {@code [a, b, c] -> [a, c]} for axis 1. Over no elements SUM is 0, PRODUCT is 1, MAX and MIN are not allowed. @param function how to combine @param axes the axes, ascending and not negative */
+
+/**
+ * A reduction over some axes, which are dropped from the shape: {@code [a, b, c] -> [a, c]} for
+ * axis 1. Over no elements SUM is 0, PRODUCT is 1, MAX and MIN are not allowed. @param function how
+ * to combine @param axes the axes, ascending and not negative
+ */
 public record Reduce(Function function, List<Integer> axes) implements Operation {
   /** The ways to combine. */
   public enum Function {
@@ -28,12 +33,20 @@ public record Reduce(Function function, List<Integer> axes) implements Operation
   public TensorType infer(List<TensorType> operands) {
     Operands.count(this, operands, 1);
     var shape = operands.get(0).shape();
-    Operands.require(operands.get(0).dtype() != DType.BOOL, this, operands, "expected a number type");
     Operands.require(
-        axes.stream().allMatch(axis -> axis >= 0 && axis < shape.rank()), this, operands, "axis out of range");
+        operands.get(0).dtype() != DType.BOOL, this, operands, "expected a number type");
+    Operands.require(
+        axes.stream().allMatch(axis -> axis >= 0 && axis < shape.rank()),
+        this,
+        operands,
+        "axis out of range");
     return operands
         .get(0)
         .withShape(
-            Shape.of(IntStream.range(0, shape.rank()).filter(axis -> !axes.contains(axis)).map(shape::extent).toArray()));
+            Shape.of(
+                IntStream.range(0, shape.rank())
+                    .filter(axis -> !axes.contains(axis))
+                    .map(shape::extent)
+                    .toArray()));
   }
 }

@@ -3,7 +3,12 @@ package org.caracal.graph;
 import java.util.List;
 import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
-/** The adjoint of {@link Gather}: slices added up at their indices, {@code [a, i, j, b], [i, j] -> [a, E, b]} for axis 1. Repeated indices add up in row-major order. @param axis the axis @param extent the extent E of the axis in the result */
+
+/**
+ * The adjoint of {@link Gather}: slices added up at their indices, {@code [a, i, j, b], [i, j] ->
+ * [a, E, b]} for axis 1. Repeated indices add up in row-major order. @param axis the axis @param
+ * extent the extent E of the axis in the result
+ */
 public record ScatterAdd(int axis, int extent) implements Operation {
   @Override
   public TensorType infer(List<TensorType> operands) {

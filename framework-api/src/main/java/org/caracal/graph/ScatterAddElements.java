@@ -2,7 +2,12 @@ package org.caracal.graph;
 
 import java.util.List;
 import org.caracal.array.TensorType;
-/** The adjoint of {@link GatherElements}: elements added up at their indices along an axis. Repeated indices add up in row-major order. @param axis the axis, not negative @param extent the extent of the axis in the result */
+
+/**
+ * The adjoint of {@link GatherElements}: elements added up at their indices along an axis. Repeated
+ * indices add up in row-major order. @param axis the axis, not negative @param extent the extent of
+ * the axis in the result
+ */
 public record ScatterAddElements(int axis, int extent) implements Operation {
   @Override
   public TensorType infer(List<TensorType> operands) {

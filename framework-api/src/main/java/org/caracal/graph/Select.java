@@ -3,6 +3,7 @@ package org.caracal.graph;
 import java.util.List;
 import org.caracal.array.DType;
 import org.caracal.array.TensorType;
+
 /** Elementwise {@code condition ? a : b} of the operands condition ({@code bool}), a and b. */
 public record Select() implements Operation {
   @Override

@@ -2,6 +2,7 @@ package org.caracal.graph;
 
 import java.util.List;
 import org.caracal.array.TensorType;
+
 /** The operand itself, through which no gradient flows. */
 public record StopGradient() implements Operation {
   @Override

@@ -10,13 +10,14 @@ import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
 
 /**
- * A symbolic tensor: an operation applied to other tensors, with its type. Nothing is computed when one is made; the
- * tensors that lead to an output are the graph that the engine differentiates, plans and runs. Immutable; equal only to
- * itself.
+ * A symbolic tensor: an operation applied to other tensors, with its type. Nothing is computed when
+ * one is made; the tensors that lead to an output are the graph that the engine differentiates,
+ * plans and runs. Immutable; equal only to itself.
  *
- * <p>Operands of arithmetic are broadcast to a common shape by the usual rule (aligned at the last axis, extents equal or
- * 1); element types must agree. Negative axes count from the end. All methods throw {@link IllegalArgumentException} when
- * types do not fit, naming operation, types and what was expected.
+ * <p>Operands of arithmetic are broadcast to a common shape by the usual rule (aligned at the last
+ * axis, extents equal or 1); element types must agree. Negative axes count from the end. All
+ * methods throw {@link IllegalArgumentException} when types do not fit, naming operation, types and
+ * what was expected.
  */
 public final class Tensor {
   private final Operation operation;
@@ -281,9 +282,17 @@ public final class Tensor {
     return of(new StopGradient(), this);
   }
 
-  /** A reduction over axes (all if none is given); {@code keep} leaves them in the shape with extent 1. */
+  /**
+   * A reduction over axes (all if none is given); {@code keep} leaves them in the shape with extent
+   * 1.
+   */
   public Tensor reduce(Reduce.Function function, boolean keep, int... axes) {
-    var actual = (axes.length == 0 ? IntStream.range(0, shape().rank()) : Arrays.stream(axes).map(shape()::axis)).boxed().toList();
+    var actual =
+        (axes.length == 0
+                ? IntStream.range(0, shape().rank())
+                : Arrays.stream(axes).map(shape()::axis))
+            .boxed()
+            .toList();
     var reduced = actual.isEmpty() ? this : of(new Reduce(function, actual), this);
     if (!keep) {
       return reduced;
@@ -312,16 +321,20 @@ public final class Tensor {
   }
 
   /**
-   * The matrix product over the last two axes. Leading axes are broadcast; a matrix on the right of a tensor of higher rank
-   * is applied to all its rows at once: {@code [..., M, K] x [K, N] -> [..., M, N]}.
+   * The matrix product over the last two axes. Leading axes are broadcast; a matrix on the right of
+   * a tensor of higher rank is applied to all its rows at once: {@code [..., M, K] x [K, N] ->
+   * [..., M, N]}.
    */
   public Tensor matmul(Tensor other) {
     if (other.shape().rank() == 2 && shape().rank() > 2) {
       var rows = shape().size() / Math.max(1, shape().extent(-1));
-      return reshape(rows, shape().extent(-1)).matmul(other).reshape(shape().with(-1, other.shape().extent(-1)));
+      return reshape(rows, shape().extent(-1))
+          .matmul(other)
+          .reshape(shape().with(-1, other.shape().extent(-1)));
     }
     if (shape().rank() < 2 || other.shape().rank() < 2) {
-      throw new IllegalArgumentException("matmul needs operands of rank 2 or more, not " + type + " and " + other.type);
+      throw new IllegalArgumentException(
+          "matmul needs operands of rank 2 or more, not " + type + " and " + other.type);
     }
     var leading =
         Shape.broadcast(
@@ -329,7 +342,8 @@ public final class Tensor {
     return of(
         new MatMul(false, false),
         broadcast(leading.concat(shape().slice(shape().rank() - 2, shape().rank()))),
-        other.broadcast(leading.concat(other.shape().slice(other.shape().rank() - 2, other.shape().rank()))));
+        other.broadcast(
+            leading.concat(other.shape().slice(other.shape().rank() - 2, other.shape().rank()))));
   }
 
   /** The N-d convolution of this input with a kernel, see {@link Convolution}. */
@@ -346,7 +360,10 @@ public final class Tensor {
   public Tensor reshape(int... extents) {
     var known = Arrays.stream(extents).filter(extent -> extent != -1).reduce(1, (a, b) -> a * b);
     return reshape(
-        Shape.of(Arrays.stream(extents).map(extent -> extent == -1 ? shape().size() / Math.max(1, known) : extent).toArray()));
+        Shape.of(
+            Arrays.stream(extents)
+                .map(extent -> extent == -1 ? shape().size() / Math.max(1, known) : extent)
+                .toArray()));
   }
 
   /** The axes in another order. */
@@ -372,7 +389,9 @@ public final class Tensor {
     var at = shape().axis(axis);
     return of(
         new Slice(
-            entries(i -> i == at ? start : 0), entries(i -> i == at ? end : shape().extent(i)), entries(i -> 1)),
+            entries(i -> i == at ? start : 0),
+            entries(i -> i == at ? end : shape().extent(i)),
+            entries(i -> 1)),
         this);
   }
 
@@ -380,7 +399,9 @@ public final class Tensor {
   public Tensor pad(int axis, int low, int high, double value) {
     var at = shape().axis(axis);
     var none = Collections.nCopies(shape().rank(), 0);
-    return of(new Pad(entries(i -> i == at ? low : 0), entries(i -> i == at ? high : 0), none, value), this);
+    return of(
+        new Pad(entries(i -> i == at ? low : 0), entries(i -> i == at ? high : 0), none, value),
+        this);
   }
 
   /** Slices picked by index along an axis, see {@link Gather}. */

@@ -3,6 +3,7 @@ package org.caracal.graph;
 import java.util.List;
 import org.caracal.array.DType;
 import org.caracal.array.TensorType;
+
 /** An elementwise function of one operand. @param function the function */
 public record Unary(Function function) implements Operation {
   /** The elementwise functions of one operand. */
@@ -51,7 +52,11 @@ public record Unary(Function function) implements Operation {
           case NEGATE, ABS, SIGN -> dtype != DType.BOOL;
           default -> dtype.isFloating();
         };
-    Operands.require(fits, this, operands, function == Function.NOT ? "expected bool" : "expected a number type");
+    Operands.require(
+        fits,
+        this,
+        operands,
+        function == Function.NOT ? "expected bool" : "expected a number type");
     return operands.get(0);
   }
 }

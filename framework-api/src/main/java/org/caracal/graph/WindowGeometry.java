@@ -28,7 +28,8 @@ public record WindowGeometry(
     paddingHigh = sliding.paddingHigh();
     dilation = sliding.dilation();
     if (window.size() != stride.size() || window.stream().anyMatch(entry -> entry < 1)) {
-      throw new IllegalArgumentException("the window needs one extent of at least 1 for each spatial axis");
+      throw new IllegalArgumentException(
+          "the window needs one extent of at least 1 for each spatial axis");
     }
   }
 
@@ -55,7 +56,8 @@ public record WindowGeometry(
     var result = shape;
     for (var axis = 0; axis < rank(); axis++) {
       var extent = sliding.outputExtent(axis, shape.extent(leading + axis), window.get(axis));
-      Operands.require(extent > 0, operation, operands, "the window is larger than the padded input");
+      Operands.require(
+          extent > 0, operation, operands, "the window is larger than the padded input");
       result = result.with(leading + axis, extent);
     }
     return result;

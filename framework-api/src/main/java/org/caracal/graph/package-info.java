@@ -1,4 +1,6 @@
-/** Symbolic tensors and the closed set of primitive operations that a layer describes itself with. */
+/**
+ * Symbolic tensors and the closed set of primitive operations that a layer describes itself with.
+ */
 @Export
 @Version("1.0.0")
 @NullMarked

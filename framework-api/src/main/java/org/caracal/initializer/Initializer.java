@@ -5,8 +5,8 @@ import org.caracal.plugin.Configurable;
 import org.caracal.random.RandomStream;
 
 /**
- * Gives parameters their first values. A service marked with {@link org.caracal.plugin.InitializerPlugin}; stateless and
- * thread-safe.
+ * Gives parameters their first values. A service marked with {@link
+ * org.caracal.plugin.InitializerPlugin}; stateless and thread-safe.
  *
  * @param <O> the options
  */

@@ -6,7 +6,8 @@ import org.caracal.graph.Tensor;
 import org.caracal.plugin.Configurable;
 
 /**
- * What training makes small. A service marked with {@link org.caracal.plugin.LossPlugin}; stateless and thread-safe.
+ * What training makes small. A service marked with {@link org.caracal.plugin.LossPlugin}; stateless
+ * and thread-safe.
  *
  * @param <O> the options
  */
@@ -19,8 +20,8 @@ public interface Loss<O extends Record> extends Configurable<O> {
   Tensor apply(O options, Tensor prediction, Tensor target);
 
   /**
-   * If the target holds class indices for these types: how many classes there are. Data is checked against it before it
-   * is used.
+   * If the target holds class indices for these types: how many classes there are. Data is checked
+   * against it before it is used.
    */
   default OptionalInt classes(O options, TensorType prediction, TensorType target) {
     return OptionalInt.empty();

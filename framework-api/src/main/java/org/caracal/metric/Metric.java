@@ -4,8 +4,8 @@ import org.caracal.array.NdArray;
 import org.caracal.plugin.Configurable;
 
 /**
- * A number that tells how good predictions are, accumulated over batches. A service marked with {@link
- * org.caracal.plugin.MetricPlugin}; stateless and thread-safe.
+ * A number that tells how good predictions are, accumulated over batches. A service marked with
+ * {@link org.caracal.plugin.MetricPlugin}; stateless and thread-safe.
  *
  * @param <O> the options
  */

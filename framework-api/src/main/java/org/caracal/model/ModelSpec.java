@@ -81,7 +81,11 @@ public record ModelSpec(
       }
       var type = input.type().dtype().isFloating() ? input.type().withDType(dtype) : input.type();
       return new ModelSpec(
-          name, dtype, List.of(new InputSpec(input.name(), type)), nodes, List.of(nodes.get(nodes.size() - 1).path()));
+          name,
+          dtype,
+          List.of(new InputSpec(input.name(), type)),
+          nodes,
+          List.of(nodes.get(nodes.size() - 1).path()));
     }
   }
 }

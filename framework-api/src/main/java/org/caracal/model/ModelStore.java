@@ -22,7 +22,8 @@ public interface ModelStore {
   Map<String, Double> evaluate(Path checkpoint, RunOptions options);
 
   /**
-   * Predicts for the examples of a file: CSV (a row an example, with or without a header) or npy ({@code [N, input shape]}).
+   * Predicts for the examples of a file: CSV (a row an example, with or without a header) or npy
+   * ({@code [N, input shape]}).
    *
    * @param output file to write, replaced whole or not at all: CSV or npy by its name
    * @return number of examples

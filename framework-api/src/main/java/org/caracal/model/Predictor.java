@@ -4,7 +4,8 @@ import java.util.Map;
 import org.caracal.array.NdArray;
 
 /**
- * A trained model. As a service it carries the properties {@value #MODEL_NAME} and {@value #MODEL_VERSION}. Thread-safe.
+ * A trained model. As a service it carries the properties {@value #MODEL_NAME} and {@value
+ * #MODEL_VERSION}. Thread-safe.
  */
 public interface Predictor extends AutoCloseable {
   /** Service property: name of the model. */

@@ -3,8 +3,8 @@ package org.caracal.optimizer;
 import org.caracal.plugin.Configurable;
 
 /**
- * How the learning rate changes in time. A service marked with {@link org.caracal.plugin.SchedulePlugin}; stateless and
- * thread-safe.
+ * How the learning rate changes in time. A service marked with {@link
+ * org.caracal.plugin.SchedulePlugin}; stateless and thread-safe.
  *
  * @param <O> the options
  */

@@ -8,8 +8,8 @@ import org.osgi.annotation.bundle.Capability;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Marks a component as an initializer that specs find by name. Sets the service property {@code caracal.name} and
- * provides the capability {@code org.caracal.plugin; kind=initializer; name=...}.
+ * Marks a component as an initializer that specs find by name. Sets the service property {@code
+ * caracal.name} and provides the capability {@code org.caracal.plugin; kind=initializer; name=...}.
  */
 @ComponentPropertyType
 @Capability(

@@ -8,8 +8,8 @@ import org.osgi.annotation.bundle.Capability;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Marks a component as a layer that specs find by name. Sets the service property {@code caracal.name} and
- * provides the capability {@code org.caracal.plugin; kind=layer; name=...}.
+ * Marks a component as a layer that specs find by name. Sets the service property {@code
+ * caracal.name} and provides the capability {@code org.caracal.plugin; kind=layer; name=...}.
  */
 @ComponentPropertyType
 @Capability(

@@ -6,10 +6,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Documents and bounds one component of an options record. Components may be {@code int}, {@code long}, {@code double},
- * {@code boolean}, {@link String}, an enum (written in lower case with {@code -}), a {@link PluginSpec} (a nested plugin:
- * its name alone or {@code name: {options}}), a {@link java.util.List} of these (a single value stands for a list of one), or an {@link java.util.Optional} of
- * these. A component without a default that is not Optional is required.
+ * Documents and bounds one component of an options record. Components may be {@code int}, {@code
+ * long}, {@code double}, {@code boolean}, {@link String}, an enum (written in lower case with
+ * {@code -}), a {@link PluginSpec} (a nested plugin: its name alone or {@code name: {options}}), a
+ * {@link java.util.List} of these (a single value stands for a list of one), or an {@link
+ * java.util.Optional} of these. A component without a default that is not Optional is required.
  */
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)

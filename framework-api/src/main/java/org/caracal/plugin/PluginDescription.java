@@ -13,7 +13,12 @@ import java.util.List;
  * @param options its options
  */
 public record PluginDescription(
-    PluginKind kind, String name, String bundle, String version, String type, List<OptionDescription> options) {
+    PluginKind kind,
+    String name,
+    String bundle,
+    String version,
+    String type,
+    List<OptionDescription> options) {
   /** Copies the list. */
   public PluginDescription {
     options = List.copyOf(options);
@@ -30,5 +35,10 @@ public record PluginDescription(
    * @param documentation one line for people
    */
   public record OptionDescription(
-      String name, String type, String byDefault, boolean required, String bounds, String documentation) {}
+      String name,
+      String type,
+      String byDefault,
+      boolean required,
+      String bounds,
+      String documentation) {}
 }

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param options options by name: Boolean, Number, String, List, Map or PluginSpec
  * @param location where it was written
  */
-public record PluginSpec(String name, String versions, Map<String, Object> options, SourceLocation location) {
+public record PluginSpec(
+    String name, String versions, Map<String, Object> options, SourceLocation location) {
   /** Copies the map. */
   public PluginSpec {
     options = Map.copyOf(options);
@@ -28,6 +29,7 @@ public record PluginSpec(String name, String versions, Map<String, Object> optio
 
   @Override
   public String toString() {
-    return (versions.isEmpty() ? name : name + "@" + versions) + (options.isEmpty() ? "" : options.toString());
+    return (versions.isEmpty() ? name : name + "@" + versions)
+        + (options.isEmpty() ? "" : options.toString());
   }
 }

@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param file name of the file, empty if it was not written in a file
  * @param line line, from 1; 0 if unknown
- * @param keys lines of the keys of a mapping; those of nested mappings and lists by dotted path: {@code kernel.normal}, {@code layers.0}
+ * @param keys lines of the keys of a mapping; those of nested mappings and lists by dotted path:
+ *     {@code kernel.normal}, {@code layers.0}
  */
 public record SourceLocation(String file, int line, Map<String, Integer> keys) {
   /** Not written in a file. */

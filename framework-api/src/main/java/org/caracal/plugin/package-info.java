@@ -1,4 +1,7 @@
-/** What all plugins share: marker annotations, options and their documentation, references by name, the catalog. */
+/**
+ * What all plugins share: marker annotations, options and their documentation, references by name,
+ * the catalog.
+ */
 @Export
 @Version("1.0.0")
 @NullMarked

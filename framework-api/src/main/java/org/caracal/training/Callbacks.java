@@ -9,14 +9,17 @@ import java.util.Optional;
  * @param clipping how gradients are bounded
  * @param nanGuard what to do when loss or gradients are not finite
  */
-public record Callbacks(Optional<EarlyStopping> earlyStopping, Optional<Clipping> clipping, NanGuard nanGuard) {
+public record Callbacks(
+    Optional<EarlyStopping> earlyStopping, Optional<Clipping> clipping, NanGuard nanGuard) {
   /** Nothing but a guard that stops. */
-  public static final Callbacks DEFAULT = new Callbacks(Optional.empty(), Optional.empty(), NanGuard.STOP);
+  public static final Callbacks DEFAULT =
+      new Callbacks(Optional.empty(), Optional.empty(), NanGuard.STOP);
 
   /**
    * Stops when a metric has not improved for some epochs.
    *
-   * @param metric name of the metric, or {@code loss}; on the validation split, or on the training split if there is none
+   * @param metric name of the metric, or {@code loss}; on the validation split, or on the training
+   *     split if there is none
    * @param patience number of epochs to wait
    * @param minDelta smallest change that counts
    */
@@ -31,7 +34,9 @@ public record Callbacks(Optional<EarlyStopping> earlyStopping, Optional<Clipping
   public record Clipping(Method method, double limit) {
     /** The ways to bound. */
     public enum Method {
-      /** Scales all gradients of a phase so that their joint Euclidean norm is at most the limit. */
+      /**
+       * Scales all gradients of a phase so that their joint Euclidean norm is at most the limit.
+       */
       NORM,
       /** Bounds each element to [-limit, limit]. */
       VALUE

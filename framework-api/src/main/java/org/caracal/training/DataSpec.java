@@ -10,7 +10,8 @@ import org.caracal.plugin.PluginSpec;
  * @param train source of the training examples
  * @param validation source of the validation examples; if empty, split off the training examples
  * @param test source of the test examples; if empty, split off the training examples
- * @param validationFraction share of the training source that becomes the validation split, in [0, 1)
+ * @param validationFraction share of the training source that becomes the validation split, in [0,
+ *     1)
  * @param testFraction share of the training source that becomes the test split, in [0, 1)
  * @param normalizations what is done to features, in this order
  * @param shuffle whether training examples come in another order in each epoch
@@ -35,7 +36,8 @@ public record DataSpec(
 
   /** This data with shares of the examples split off for test and validation. */
   public DataSpec split(double testShare, double validationShare) {
-    return new DataSpec(train, validation, test, validationShare, testShare, normalizations, shuffle);
+    return new DataSpec(
+        train, validation, test, validationShare, testShare, normalizations, shuffle);
   }
 
   /**

@@ -2,7 +2,10 @@ package org.caracal.training;
 
 import java.util.List;
 
-/** A service that examines one part of the system for the {@code doctor} command. Any bundle may register one. */
+/**
+ * A service that examines one part of the system for the {@code doctor} command. Any bundle may
+ * register one.
+ */
 public interface Examination {
   /** Examines; must not throw and should take less than a second. */
   List<Finding> examine();

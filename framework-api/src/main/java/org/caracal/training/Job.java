@@ -13,4 +13,10 @@ import org.caracal.model.ModelSpec;
  * @param training how to train
  * @param directory where relative paths of data sources start
  */
-public record Job(String name, long seed, ModelSpec model, DataSpec data, TrainingSpec training, Path directory) {}
+public record Job(
+    String name,
+    long seed,
+    ModelSpec model,
+    DataSpec data,
+    TrainingSpec training,
+    Path directory) {}

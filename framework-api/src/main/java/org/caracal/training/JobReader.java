@@ -9,8 +9,10 @@ public interface JobReader {
    * Reads a job.
    *
    * @param spec the file
-   * @param settings values that replace those of the spec, by dotted path such as {@code training.epochs}; values are YAML
-   * @throws org.caracal.SpecException if something does not fit; the message names file, line and remedy
+   * @param settings values that replace those of the spec, by dotted path such as {@code
+   *     training.epochs}; values are YAML
+   * @throws org.caracal.SpecException if something does not fit; the message names file, line and
+   *     remedy
    */
   Job read(Path spec, Map<String, String> settings);
 }

@@ -10,13 +10,19 @@ import java.util.Optional;
  * @param threads number of threads to compute with; 0 for all processors
  * @param checkpoints folder to save checkpoints to
  * @param resume checkpoint, or folder of them, to go on from
- * @param swapEvery number of steps after which the run moves to the next backend, for trials; 0 for never
+ * @param swapEvery number of steps after which the run moves to the next backend, for trials; 0 for
+ *     never
  */
 public record RunOptions(
-    String backend, int threads, Optional<Path> checkpoints, Optional<Path> resume, long swapEvery) {
+    String backend,
+    int threads,
+    Optional<Path> checkpoints,
+    Optional<Path> resume,
+    long swapEvery) {
   /** The name that stands for the best backend at any time. */
   public static final String AUTO = "auto";
 
   /** The best backend, all processors, no checkpoints. */
-  public static final RunOptions DEFAULT = new RunOptions(AUTO, 0, Optional.empty(), Optional.empty(), 0);
+  public static final RunOptions DEFAULT =
+      new RunOptions(AUTO, 0, Optional.empty(), Optional.empty(), 0);
 }

@@ -13,7 +13,11 @@ import org.caracal.plugin.PluginSpec;
  * @param callbacks what watches over the run
  */
 public record TrainingSpec(
-    int epochs, int batchSize, List<PhaseSpec> phases, List<MetricSpec> metrics, Callbacks callbacks) {
+    int epochs,
+    int batchSize,
+    List<PhaseSpec> phases,
+    List<MetricSpec> metrics,
+    Callbacks callbacks) {
   /** Copies the lists and checks bounds. */
   public TrainingSpec {
     if (epochs < 0 || batchSize < 1) {
@@ -25,7 +29,12 @@ public record TrainingSpec(
 
   /** One phase that trains all parameters of a model with one output. */
   public static TrainingSpec of(
-      int epochs, int batchSize, PluginSpec loss, String target, PluginSpec optimizer, List<PluginSpec> metrics) {
+      int epochs,
+      int batchSize,
+      PluginSpec loss,
+      String target,
+      PluginSpec optimizer,
+      List<PluginSpec> metrics) {
     return new TrainingSpec(
         epochs,
         batchSize,

@@ -36,7 +36,8 @@ class NdArrayTest {
     var array = NdArray.wrap(type, elements);
     elements[0] = 9;
     assertEquals(9, array.getDouble(0));
-    var tooShort = assertThrows(IllegalArgumentException.class, () -> NdArray.wrap(type, new float[3]));
+    var tooShort =
+        assertThrows(IllegalArgumentException.class, () -> NdArray.wrap(type, new float[3]));
     assertEquals("float32[2, 2] needs a float[] of at least 4 elements", tooShort.getMessage());
     assertThrows(IllegalArgumentException.class, () -> NdArray.wrap(type, new double[4]));
   }

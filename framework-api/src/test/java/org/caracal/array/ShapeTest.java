@@ -48,7 +48,8 @@ class ShapeTest {
     assertEquals(shape, Shape.broadcast(shape, Shape.of(3, 1)));
     assertEquals(shape, Shape.broadcast(Shape.SCALAR, shape));
     assertEquals(Shape.of(2, 3), Shape.broadcast(Shape.of(2, 1), Shape.of(1, 3)));
-    var failure = assertThrows(IllegalArgumentException.class, () -> Shape.broadcast(shape, Shape.of(2, 4)));
+    var failure =
+        assertThrows(IllegalArgumentException.class, () -> Shape.broadcast(shape, Shape.of(2, 4)));
     assertEquals("shapes [2, 3, 4] and [2, 4] do not broadcast: 3 against 2", failure.getMessage());
   }
 

@@ -14,7 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every operation infers the type of its result, and says what it expected when operands do not fit. */
+/**
+ * Every operation infers the type of its result, and says what it expected when operands do not
+ * fit.
+ */
 class InferenceTest {
   private static final ConvolutionGeometry SLIDING =
       new ConvolutionGeometry(List.of(2, 1), List.of(1, 0), List.of(1, 0), List.of(1, 2), 1);
@@ -73,11 +76,13 @@ class InferenceTest {
         arguments(new WindowMax(WINDOW), List.of(f(2, 3, 6, 5)), f(2, 3, 3, 3)),
         arguments(new WindowArgMax(WINDOW), List.of(f(2, 3, 6, 5)), i(2, 3, 3, 3)),
         arguments(new WindowSum(WINDOW), List.of(f(6, 5)), f(3, 3)),
-        arguments(new WindowSumGradient(WINDOW, Shape.of(2, 6, 5)), List.of(f(2, 3, 3)), f(2, 6, 5)),
+        arguments(
+            new WindowSumGradient(WINDOW, Shape.of(2, 6, 5)), List.of(f(2, 3, 3)), f(2, 6, 5)),
         arguments(new Reshape(Shape.of(6)), List.of(f(2, 3)), f(6)),
         arguments(new Transpose(List.of(2, 0, 1)), List.of(f(2, 3, 4)), f(4, 2, 3)),
         arguments(new Broadcast(Shape.of(2, 3)), List.of(f(1)), f(2, 3)),
-        arguments(new Slice(List.of(1, 0), List.of(4, 3), List.of(2, 1)), List.of(f(5, 3)), f(2, 3)),
+        arguments(
+            new Slice(List.of(1, 0), List.of(4, 3), List.of(2, 1)), List.of(f(5, 3)), f(2, 3)),
         arguments(new Pad(List.of(1), List.of(2), List.of(1), 0), List.of(f(3)), f(8)),
         arguments(new Concat(-1), List.of(f(2, 3), f(2, 4)), f(2, 7)),
         arguments(new Reverse(List.of(0)), List.of(f(2, 3)), f(2, 3)),
@@ -92,7 +97,8 @@ class InferenceTest {
 
   @ParameterizedTest
   @MethodSource("fitting")
-  void theTypeOfTheResultIsInferred(Operation operation, List<TensorType> operands, TensorType expected) {
+  void theTypeOfTheResultIsInferred(
+      Operation operation, List<TensorType> operands, TensorType expected) {
     assertEquals(expected, operation.infer(operands));
   }
 
@@ -114,12 +120,16 @@ class InferenceTest {
         arguments(new Reduce(Reduce.Function.SUM, List.of(0)), List.of(b(2)), "number"),
         arguments(new CumulativeSum(0, true, false), List.of(b(2)), "number"),
         arguments(new ArgSort(1, false), List.of(f(2)), "axis 1"),
-        arguments(new MatMul(false, false), List.of(f(2, 3), f(4, 5)), "inner extents 3 and 4 differ"),
+        arguments(
+            new MatMul(false, false), List.of(f(2, 3), f(4, 5)), "inner extents 3 and 4 differ"),
         arguments(new MatMul(false, false), List.of(i(2, 3), i(3, 5)), "floating"),
         arguments(new MatMul(false, false), List.of(f(2, 2, 3), f(3, 5)), "rank"),
         arguments(new Convolution(SLIDING), List.of(f(2, 4, 8, 9), f(5, 3, 3, 3)), "channels"),
         arguments(new Convolution(SLIDING), List.of(f(2, 3, 8), f(5, 3, 3)), "rank 4"),
-        arguments(new Convolution(SLIDING), List.of(f(2, 3, 8, 4), f(5, 3, 3, 3)), "larger than the padded input"),
+        arguments(
+            new Convolution(SLIDING),
+            List.of(f(2, 3, 8, 4), f(5, 3, 3, 3)),
+            "larger than the padded input"),
         arguments(new Convolution(GROUPED), List.of(f(2, 4, 8), f(5, 2, 3)), "2 groups"),
         arguments(
             new ConvolutionInputGradient(SLIDING, Shape.of(2, 3, 8, 9)),
@@ -136,10 +146,14 @@ class InferenceTest {
         arguments(new Transpose(List.of(0, 0)), List.of(f(2, 3)), "permutation"),
         arguments(new Broadcast(Shape.of(2, 3)), List.of(f(2)), "3"),
         arguments(new Broadcast(Shape.of(3)), List.of(f(2, 3)), "cannot be repeated"),
-        arguments(new Slice(List.of(1), List.of(6), List.of(1)), List.of(f(5)), "axis 0 has extent 5"),
+        arguments(
+            new Slice(List.of(1), List.of(6), List.of(1)), List.of(f(5)), "axis 0 has extent 5"),
         arguments(new Slice(List.of(1), List.of(2), List.of(0)), List.of(f(5)), "axis 0"),
         arguments(new Pad(List.of(-1), List.of(0), List.of(0), 0), List.of(f(3)), "negative"),
-        arguments(new Pad(List.of(1, 1), List.of(0), List.of(0), 0), List.of(f(3)), "one entry for each axis"),
+        arguments(
+            new Pad(List.of(1, 1), List.of(0), List.of(0), 0),
+            List.of(f(3)),
+            "one entry for each axis"),
         arguments(new Concat(0), List.of(f(2, 3), f(2, 4)), "only along the axis"),
         arguments(new Concat(0), List.of(), "at least one"),
         arguments(new Reverse(List.of(2)), List.of(f(2, 3)), "axis 2"),
@@ -171,8 +185,13 @@ class InferenceTest {
   @ParameterizedTest
   @MethodSource("geometries")
   void geometriesAreChecked(
-      List<Integer> stride, List<Integer> low, List<Integer> high, List<Integer> dilation, int groups) {
+      List<Integer> stride,
+      List<Integer> low,
+      List<Integer> high,
+      List<Integer> dilation,
+      int groups) {
     assertThrows(
-        IllegalArgumentException.class, () -> new ConvolutionGeometry(stride, low, high, dilation, groups));
+        IllegalArgumentException.class,
+        () -> new ConvolutionGeometry(stride, low, high, dilation, groups));
   }
 }

@@ -46,7 +46,8 @@ class TensorTest {
     var matrix = Tensor.input("m", TensorType.float32(4, 5));
     assertEquals(Shape.of(2, 3, 5), x.matmul(matrix).shape());
     assertEquals(Shape.of(2, 3, 3), x.matmul(x.transposeMatrix()).shape());
-    assertThrows(IllegalArgumentException.class, () -> x.matmul(Tensor.input("v", TensorType.float32(4))));
+    assertThrows(
+        IllegalArgumentException.class, () -> x.matmul(Tensor.input("v", TensorType.float32(4))));
   }
 
   @Test

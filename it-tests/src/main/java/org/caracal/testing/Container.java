@@ -37,8 +37,9 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
- * A running OSGi framework with bundles in it. The packages of the classes named to {@link Builder#share} are those of the
- * test, so services have the test's types. Used by one thread; close it, and nothing of it is left.
+ * A running OSGi framework with bundles in it. The packages of the classes named to {@link
+ * Builder#share} are those of the test, so services have the test's types. Used by one thread;
+ * close it, and nothing of it is left.
  */
 public final class Container implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -52,7 +53,10 @@ public final class Container implements AutoCloseable {
     this.storage = storage;
   }
 
-  /** Starts to describe a container of the framework in a jar file, which gets a class loader of its own. */
+  /**
+   * Starts to describe a container of the framework in a jar file, which gets a class loader of its
+   * own.
+   */
   public static Builder of(Path frameworkJar) {
     try {
       var urls = new URL[] {frameworkJar.toUri().toURL()};
@@ -61,7 +65,8 @@ public final class Container implements AutoCloseable {
       return new Builder(
           ServiceLoader.load(FrameworkFactory.class, loader)
               .findFirst()
-              .orElseThrow(() -> new IllegalArgumentException(frameworkJar + " holds no OSGi framework")));
+              .orElseThrow(
+                  () -> new IllegalArgumentException(frameworkJar + " holds no OSGi framework")));
     } catch (MalformedURLException e) {
       throw new IllegalArgumentException(e);
     }
@@ -113,7 +118,8 @@ public final class Container implements AutoCloseable {
       try {
         var storage = Files.createTempDirectory("container");
         properties.put(Constants.FRAMEWORK_STORAGE, storage.toString());
-        properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        properties.put(
+            Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, String.join(",", packages));
         var container = new Container(factory.newFramework(properties), storage);
         container.framework.start();
@@ -204,13 +210,20 @@ public final class Container implements AutoCloseable {
     return Arrays.stream(context().getBundles())
         .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no bundle " + symbolicName + " among " + states()));
+        .orElseThrow(
+            () -> new IllegalStateException("no bundle " + symbolicName + " among " + states()));
   }
 
   /** Symbolic names and states of all bundles, for messages. */
   public List<String> states() {
     return Arrays.stream(context().getBundles())
-        .map(bundle -> bundle.getSymbolicName() + " " + bundle.getVersion() + ": state " + bundle.getState())
+        .map(
+            bundle ->
+                bundle.getSymbolicName()
+                    + " "
+                    + bundle.getVersion()
+                    + ": state "
+                    + bundle.getState())
         .toList();
   }
 
@@ -294,7 +307,8 @@ public final class Container implements AutoCloseable {
         root,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
             Files.delete(file);
             return FileVisitResult.CONTINUE;
           }

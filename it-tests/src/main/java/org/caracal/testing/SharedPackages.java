@@ -12,20 +12,27 @@ import java.util.stream.Collectors;
 final class SharedPackages {
   private SharedPackages() {}
 
-  /** The exports of the bundle that a class comes from, for the property {@code system.packages.extra}. */
+  /**
+   * The exports of the bundle that a class comes from, for the property {@code
+   * system.packages.extra}.
+   */
   static String exportsOf(Class<?> member) {
     var exports = manifestOf(member).getMainAttributes().getValue("Export-Package");
     if (exports == null) {
-      throw new IllegalArgumentException(member + " does not come from a bundle that exports packages");
+      throw new IllegalArgumentException(
+          member + " does not come from a bundle that exports packages");
     }
-    return clauses(exports).stream().map(SharedPackages::withoutUses).collect(Collectors.joining(","));
+    return clauses(exports).stream()
+        .map(SharedPackages::withoutUses)
+        .collect(Collectors.joining(","));
   }
 
   private static Manifest manifestOf(Class<?> member) {
     var path = member.getName().replace('.', '/') + ".class";
     var resource = member.getClassLoader().getResource(path).toString();
     try (var stream =
-        new URL(resource.substring(0, resource.length() - path.length()) + "META-INF/MANIFEST.MF").openStream()) {
+        new URL(resource.substring(0, resource.length() - path.length()) + "META-INF/MANIFEST.MF")
+            .openStream()) {
       return new Manifest(stream);
     } catch (IOException e) {
       throw new UncheckedIOException("no manifest beside " + resource, e);

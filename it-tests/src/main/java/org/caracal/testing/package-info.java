@@ -1,4 +1,7 @@
-/** A real container for tests: boots a framework with bundles, gives typed access to services, shuts down cleanly. */
+/**
+ * A real container for tests: boots a framework with bundles, gives typed access to services, shuts
+ * down cleanly.
+ */
 @NullMarked
 package org.caracal.testing;
 

@@ -50,7 +50,8 @@ class BackendBundleIT {
       var loaded = loadedClasses();
       update(container, run, 50);
       assertEquals(threads, ManagementFactory.getThreadMXBean().getThreadCount(), 2, "threads");
-      assertTrue(loadedClasses() < loaded * 1.05 + 200, "classes: " + loaded + " -> " + loadedClasses());
+      assertTrue(
+          loadedClasses() < loaded * 1.05 + 200, "classes: " + loaded + " -> " + loadedClasses());
       Container.await("the updated backend", () -> run.backend().name().equals("native"));
       run.stop();
       Jobs.finish(run);
@@ -77,7 +78,11 @@ class BackendBundleIT {
   }
 
   private static Run endless(Container container) {
-    var run = Jobs.start(container, Jobs.digits(container, Map.of("training.epochs", "100000")), Jobs.on("auto"));
+    var run =
+        Jobs.start(
+            container,
+            Jobs.digits(container, Map.of("training.epochs", "100000")),
+            Jobs.on("auto"));
     Container.await("the first steps", () -> run.step() > 5);
     return run;
   }

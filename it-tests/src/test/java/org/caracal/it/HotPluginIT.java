@@ -25,7 +25,10 @@ class HotPluginIT {
   private static final Path MISH = Bundles.EXAMPLES.resolve("mish-layer.jar");
   private static final Map<String, String> WITH_MISH =
       Map.of(
-          "training.epochs", "100000", "model.sequential", "[dense: {units: 16}, mish, dense: {units: 10}]");
+          "training.epochs",
+          "100000",
+          "model.sequential",
+          "[dense: {units: 16}, mish, dense: {units: 10}]");
 
   @TempDir Path folder;
 
@@ -45,13 +48,17 @@ class HotPluginIT {
   void layersComeAndChangeWhileJobsTrain() throws IOException {
     try (var container = Bundles.felix().start()) {
       var first =
-          Jobs.start(container, Jobs.digits(container, Map.of("training.epochs", "100000")), Jobs.on("java"));
+          Jobs.start(
+              container,
+              Jobs.digits(container, Map.of("training.epochs", "100000")),
+              Jobs.on("java"));
       Container.await("the first steps", () -> first.step() > 5);
 
       var bundle = container.install(MISH);
       container.start(bundle);
       var started = System.nanoTime();
-      Container.await("the layer", () -> !container.service(PluginCatalog.class).find("mish").isEmpty());
+      Container.await(
+          "the layer", () -> !container.service(PluginCatalog.class).find("mish").isEmpty());
       var second = Jobs.start(container, Jobs.digits(container, WITH_MISH), Jobs.on("java"));
       Container.await("the second job", () -> second.step() > 0);
       assertTrue(System.nanoTime() - started < Duration.ofSeconds(10).toNanos());
@@ -102,7 +109,8 @@ class HotPluginIT {
       var manifest = jar.getManifest();
       manifest.getMainAttributes().putValue("Bundle-Version", version);
       try (var out = new JarOutputStream(Files.newOutputStream(copy), manifest)) {
-        for (var entry : jar.stream().filter(entry -> !entry.getName().equals(JarFile.MANIFEST_NAME)).toList()) {
+        for (var entry :
+            jar.stream().filter(entry -> !entry.getName().equals(JarFile.MANIFEST_NAME)).toList()) {
           out.putNextEntry(new JarEntry(entry.getName()));
           jar.getInputStream(entry).transferTo(out);
         }

@@ -57,7 +57,8 @@ final class Jobs {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     } catch (ExecutionException | TimeoutException e) {
-      throw new AssertionError("run " + run.id() + " did not end: " + run.state() + " at step " + run.step(), e);
+      throw new AssertionError(
+          "run " + run.id() + " did not end: " + run.state() + " at step " + run.step(), e);
     }
   }
 }

@@ -25,17 +25,24 @@ class ListenerIT {
           EventHandler.class,
           event -> {
             var layer = LayerEvent.of(event::getProperty);
-            seen.add(event.getTopic() + " " + layer.layer() + " " + layer.value().shape().extent(1));
+            seen.add(
+                event.getTopic() + " " + layer.layer() + " " + layer.value().shape().extent(1));
           },
           Map.of(
               EventConstants.EVENT_TOPIC,
               new String[] {Topics.LAYER_FORWARD, Topics.LAYER_BACKWARD},
               EventConstants.EVENT_FILTER,
               "(layer=dense_1)"));
-      var steps = Jobs.finish(Jobs.start(container, Jobs.digits(container, oneEpoch()), Jobs.on("java"))).steps();
+      var steps =
+          Jobs.finish(Jobs.start(container, Jobs.digits(container, oneEpoch()), Jobs.on("java")))
+              .steps();
       assertEquals(2 * steps, seen.size());
       var units = seen.get(0).substring(seen.get(0).lastIndexOf(' ') + 1);
-      assertEquals(List.of(Topics.LAYER_FORWARD + " dense_1 " + units, Topics.LAYER_BACKWARD + " dense_1 " + units), seen.subList(0, 2));
+      assertEquals(
+          List.of(
+              Topics.LAYER_FORWARD + " dense_1 " + units,
+              Topics.LAYER_BACKWARD + " dense_1 " + units),
+          seen.subList(0, 2));
     }
   }
 
@@ -60,7 +67,8 @@ class ListenerIT {
               sleep(6000);
             }
           };
-      container.register(EventHandler.class, dawdler, Map.of(EventConstants.EVENT_TOPIC, Topics.STEP_FINISHED));
+      container.register(
+          EventHandler.class, dawdler, Map.of(EventConstants.EVENT_TOPIC, Topics.STEP_FINISHED));
       assertEquals(undisturbed, losses(container));
       Container.await("two reports", () -> reports.all().size() >= 2);
       assertEquals(2, reports.all().size(), () -> messages(reports.all()).toString());
@@ -69,7 +77,9 @@ class ListenerIT {
   }
 
   private static List<String> messages(List<Event> reports) {
-    return reports.stream().map(event -> String.valueOf(event.getProperty(Properties.MESSAGE))).toList();
+    return reports.stream()
+        .map(event -> String.valueOf(event.getProperty(Properties.MESSAGE)))
+        .toList();
   }
 
   private static List<Double> losses(Container container) {

@@ -46,7 +46,10 @@ class SwapIT {
       assertEquals("java", swaps.all().get(1).getProperty(Properties.TO));
       assertArrayEquals(logits(container, plain), logits(container, swapped), 1e-2);
       var median =
-          swaps.values(Long.class, Properties.NANOSECONDS).stream().sorted().skip(swaps.all().size() / 2).findFirst();
+          swaps.values(Long.class, Properties.NANOSECONDS).stream()
+              .sorted()
+              .skip(swaps.all().size() / 2)
+              .findFirst();
       System.out.printf("median swap pause %.2f ms%n", median.orElseThrow() / 1e6);
     }
   }
@@ -54,10 +57,18 @@ class SwapIT {
   @Test
   void configAdminSwaps() throws Exception {
     try (var container = Bundles.felix().start()) {
-      var run = Jobs.start(container, Jobs.digits(container, Map.of("training.epochs", "2000")), Jobs.on("auto"));
-      Container.await("the preferred backend", () -> run.step() > 5 && run.backend().name().equals("native"));
+      var run =
+          Jobs.start(
+              container,
+              Jobs.digits(container, Map.of("training.epochs", "2000")),
+              Jobs.on("auto"));
+      Container.await(
+          "the preferred backend", () -> run.step() > 5 && run.backend().name().equals("native"));
       Dictionary<String, Object> properties = new Hashtable<>(Map.of("backend", "java"));
-      container.service(ConfigurationAdmin.class).getConfiguration("org.caracal.training", "?").update(properties);
+      container
+          .service(ConfigurationAdmin.class)
+          .getConfiguration("org.caracal.training", "?")
+          .update(properties);
       Container.await("a swap to java", () -> run.backend().name().equals("java"));
       run.useBackend("native");
       Container.await("a swap to native", () -> run.backend().name().equals("native"));
@@ -69,7 +80,8 @@ class SwapIT {
   }
 
   private static double[] logits(Container container, Path checkpoints) {
-    try (var predictor = container.service(ModelStore.class).load(checkpoints, RunOptions.DEFAULT)) {
+    try (var predictor =
+        container.service(ModelStore.class).load(checkpoints, RunOptions.DEFAULT)) {
       var input = predictor.model().inputs().get(0);
       var pixels = new float[64];
       for (var i = 0; i < pixels.length; i++) {

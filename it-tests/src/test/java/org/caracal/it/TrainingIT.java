@@ -16,7 +16,8 @@ class TrainingIT {
   @ValueSource(strings = {"java", "native"})
   void digitsAreLearnt(String backend) {
     try (var container = Bundles.felix().start()) {
-      var result = Jobs.finish(Jobs.start(container, Jobs.digits(container, Map.of()), Jobs.on(backend)));
+      var result =
+          Jobs.finish(Jobs.start(container, Jobs.digits(container, Map.of()), Jobs.on(backend)));
       assertTrue(result.metrics().get("accuracy") >= 0.96, result.toString());
       assertEquals(backend, result.backend().name());
     }
@@ -28,7 +29,8 @@ class TrainingIT {
       var java = firstLosses(container, "java");
       var openBlas = firstLosses(container, "native");
       for (var step = 0; step < 20; step++) {
-        assertEquals(java.get(step), openBlas.get(step), 1e-4 * java.get(step), "step " + (step + 1));
+        assertEquals(
+            java.get(step), openBlas.get(step), 1e-4 * java.get(step), "step " + (step + 1));
       }
     }
   }
@@ -36,7 +38,8 @@ class TrainingIT {
   @Test
   void equinoxTrainsToo() {
     try (var container = Bundles.container("org.eclipse.osgi").start()) {
-      var result = Jobs.finish(Jobs.start(container, Jobs.digits(container, Map.of()), Jobs.on("auto")));
+      var result =
+          Jobs.finish(Jobs.start(container, Jobs.digits(container, Map.of()), Jobs.on("auto")));
       assertTrue(result.metrics().get("accuracy") >= 0.96, result.toString());
     }
   }

@@ -14,7 +14,11 @@ public final class JavaBackend implements Backend {
 
   @Override
   public String description() {
-    return "pure Java, " + loops.description() + ", up to " + Runtime.getRuntime().availableProcessors() + " threads";
+    return "pure Java, "
+        + loops.description()
+        + ", up to "
+        + Runtime.getRuntime().availableProcessors()
+        + " threads";
   }
 
   @Override

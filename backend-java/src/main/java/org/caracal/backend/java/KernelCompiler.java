@@ -96,7 +96,8 @@ final class KernelCompiler {
     var single = (SingleOperation) request;
     var operation = single.operation();
     if (operation instanceof Softmax softmax && softmax.axis() != single.output().shape().rank() - 1
-        || operation instanceof LogSoftmax log && log.axis() != single.output().shape().rank() - 1) {
+        || operation instanceof LogSoftmax log
+            && log.axis() != single.output().shape().rank() - 1) {
       return new Compilation.Declined("softmax has a kernel of its own along the last axis only");
     }
     var maker = makers.get(operation.getClass());
@@ -123,7 +124,8 @@ final class KernelCompiler {
   private Kernel step(Operation operation, List<TensorType> inputs, TensorType output) {
     var operands = IntStream.range(0, inputs.size()).boxed().toList();
     var step = new ElementwiseProgram.Step(operation, operands, output.dtype());
-    return program(new ElementwiseProgram(output.shape(), inputs, List.of(step), List.of(inputs.size())));
+    return program(
+        new ElementwiseProgram(output.shape(), inputs, List.of(step), List.of(inputs.size())));
   }
 
   private Kernel program(ElementwiseProgram program) {
@@ -156,30 +158,42 @@ final class KernelCompiler {
     var kernels = new IndexingKernels(pool, workspace);
     put(Gather.class, (op, in, out) -> kernels.gather(op, in.get(0), in.get(1)));
     put(ScatterAdd.class, (op, in, out) -> kernels.scatterAdd(op, in.get(0), in.get(1), out));
-    put(GatherElements.class, (op, in, out) -> kernels.gatherElements(op, in.get(0), in.get(1), out));
+    put(
+        GatherElements.class,
+        (op, in, out) -> kernels.gatherElements(op, in.get(0), in.get(1), out));
     put(ScatterAddElements.class, (op, in, out) -> kernels.scatterAddElements(op, in.get(1), out));
     put(ArgReduce.class, (op, in, out) -> kernels.argReduce(op, in.get(0)));
     put(ArgSort.class, (op, in, out) -> kernels.argSort(op, in.get(0)));
   }
 
   private void products() {
-    put(MatMul.class, (op, in, out) -> new MatMulKernel(op, in.get(0), in.get(1), out, pool, workspace));
+    put(
+        MatMul.class,
+        (op, in, out) -> new MatMulKernel(op, in.get(0), in.get(1), out, pool, workspace));
     put(
         Convolution.class,
-        (op, in, out) -> ConvolutionKernel.forward(op.geometry(), in.get(0), in.get(1), out, pool, workspace));
+        (op, in, out) ->
+            ConvolutionKernel.forward(op.geometry(), in.get(0), in.get(1), out, pool, workspace));
     put(
         ConvolutionInputGradient.class,
-        (op, in, out) -> ConvolutionKernel.inputGradient(op.geometry(), in.get(0), in.get(1), out, pool, workspace));
+        (op, in, out) ->
+            ConvolutionKernel.inputGradient(
+                op.geometry(), in.get(0), in.get(1), out, pool, workspace));
     put(
         ConvolutionKernelGradient.class,
         (op, in, out) ->
-            new ConvolutionKernelGradientKernel(op.geometry(), in.get(0), in.get(1), out, pool, workspace));
+            new ConvolutionKernelGradientKernel(
+                op.geometry(), in.get(0), in.get(1), out, pool, workspace));
   }
 
   private void windows() {
     put(WindowMax.class, (op, in, out) -> WindowKernel.max(op.geometry(), in.get(0), out, pool));
-    put(WindowArgMax.class, (op, in, out) -> WindowKernel.argMax(op.geometry(), in.get(0), out, pool));
+    put(
+        WindowArgMax.class,
+        (op, in, out) -> WindowKernel.argMax(op.geometry(), in.get(0), out, pool));
     put(WindowSum.class, (op, in, out) -> WindowKernel.sum(op.geometry(), in.get(0), out, pool));
-    put(WindowSumGradient.class, (op, in, out) -> WindowKernel.spread(op.geometry(), in.get(0), out, pool));
+    put(
+        WindowSumGradient.class,
+        (op, in, out) -> WindowKernel.spread(op.geometry(), in.get(0), out, pool));
   }
 }

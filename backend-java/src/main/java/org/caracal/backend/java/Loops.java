@@ -4,7 +4,8 @@ import org.caracal.backend.java.elementwise.ElementwiseLoops;
 import org.caracal.backend.java.reduction.ReductionLoops;
 
 /**
- * The innermost loops, of which there are two sets that give the same results to the bit: plain Java, and the Vector API.
+ * The innermost loops, of which there are two sets that give the same results to the bit: plain
+ * Java, and the Vector API.
  *
  * @param description what they are, for people
  * @param elementwise elementwise functions

@@ -15,10 +15,13 @@ import org.caracal.graph.Operation;
 
 /** A request with values for its inputs. */
 record KernelCase(KernelRequest request, List<NdArray> inputs) {
-  /** An operation on values drawn from [-2, 2), positive ones if asked for, indices below an extent. */
+  /**
+   * An operation on values drawn from [-2, 2), positive ones if asked for, indices below an extent.
+   */
   static KernelCase of(Operation operation, int extent, TensorType... types) {
     var inputs = List.of(types);
-    return new KernelCase(new SingleOperation(operation, inputs), values(inputs, extent, operation.hashCode()));
+    return new KernelCase(
+        new SingleOperation(operation, inputs), values(inputs, extent, operation.hashCode()));
   }
 
   static List<NdArray> values(List<TensorType> types, int extent, long seed) {

@@ -46,7 +46,10 @@ import org.caracal.graph.WindowMax;
 import org.caracal.graph.WindowSum;
 import org.caracal.graph.WindowSumGradient;
 
-/** Every primitive in every element type, on shapes chosen to be awkward: odd, empty, of one element, larger than a block. */
+/**
+ * Every primitive in every element type, on shapes chosen to be awkward: odd, empty, of one
+ * element, larger than a block.
+ */
 final class OperationCases {
   private static final List<DType> NUMBERS = List.of(FLOAT32, FLOAT64, INT32, INT64);
   private static final List<DType> FLOATING = List.of(FLOAT32, FLOAT64);
@@ -80,7 +83,13 @@ final class OperationCases {
 
   private static List<TensorType> shapes(DType dtype) {
     return List.of(
-        type(dtype), type(dtype, 0), type(dtype, 1), type(dtype, 7), type(dtype, 3, 5, 9), type(dtype, 511), type(dtype, 33, 1023));
+        type(dtype),
+        type(dtype, 0),
+        type(dtype, 1),
+        type(dtype, 7),
+        type(dtype, 3, 5, 9),
+        type(dtype, 511),
+        type(dtype, 33, 1023));
   }
 
   private void elementwise() {
@@ -93,7 +102,8 @@ final class OperationCases {
         }
         for (var function : Binary.Function.values()) {
           var logical = function == Binary.Function.AND || function == Binary.Function.OR;
-          var floatingOnly = function == Binary.Function.POWER || function == Binary.Function.DIVIDE;
+          var floatingOnly =
+              function == Binary.Function.POWER || function == Binary.Function.DIVIDE;
           if (logical == (dtype == BOOL) && (!floatingOnly || dtype.isFloating())) {
             add(new Binary(function), type, type);
           }
@@ -138,7 +148,12 @@ final class OperationCases {
       add(new Reverse(List.of(0, 2)), type(dtype, 5, 7, 40));
       add(new Pad(List.of(1, 2), List.of(0, 3), List.of(0, 0), 1), type(dtype, 5, 7));
       add(new Pad(List.of(1, 0), List.of(0, 3), List.of(2, 1), 0), type(dtype, 5, 7));
-      add(new Concat(1), type(dtype, 5, 7), type(dtype, 5, 1), type(dtype, 5, 0), type(dtype, 5, 30));
+      add(
+          new Concat(1),
+          type(dtype, 5, 7),
+          type(dtype, 5, 1),
+          type(dtype, 5, 0),
+          type(dtype, 5, 30));
       add(new Concat(0), type(dtype, 2, 3, 4), type(dtype, 1, 3, 4));
       add(new Iota(type(dtype, 3, 4, 5), 1));
     }
@@ -234,7 +249,8 @@ final class OperationCases {
     }
   }
 
-  private void product(DType dtype, boolean left, boolean right, int m, int n, int k, int... batch) {
+  private void product(
+      DType dtype, boolean left, boolean right, int m, int n, int k, int... batch) {
     var leading = Shape.of(batch);
     var a = leading.concat(left ? Shape.of(k, m) : Shape.of(m, k));
     var b = leading.concat(right ? Shape.of(n, k) : Shape.of(k, n));
@@ -253,13 +269,17 @@ final class OperationCases {
       convolution(dtype, geometry(2, 1, 1, 1, 1, 4), Shape.of(2, 4, 8, 8), Shape.of(8, 1, 3, 3));
       convolution(dtype, geometry(2, 1, 2, 2, 1, 1), Shape.of(1, 2, 4, 4), Shape.of(3, 2, 1, 1));
       convolution(dtype, geometry(2, 4, 0, 0, 1, 1), Shape.of(1, 2, 10, 11), Shape.of(3, 2, 2, 2));
-      convolution(dtype, geometry(2, 1, 1, 1, 1, 1), Shape.of(4, 16, 17, 19), Shape.of(20, 16, 3, 3));
-      convolution(dtype, geometry(3, 1, 1, 0, 1, 1), Shape.of(2, 3, 4, 5, 6), Shape.of(4, 3, 2, 3, 2));
-      convolution(dtype, geometry(3, 2, 1, 1, 1, 3), Shape.of(1, 3, 5, 4, 6), Shape.of(6, 1, 3, 2, 3));
+      convolution(
+          dtype, geometry(2, 1, 1, 1, 1, 1), Shape.of(4, 16, 17, 19), Shape.of(20, 16, 3, 3));
+      convolution(
+          dtype, geometry(3, 1, 1, 0, 1, 1), Shape.of(2, 3, 4, 5, 6), Shape.of(4, 3, 2, 3, 2));
+      convolution(
+          dtype, geometry(3, 2, 1, 1, 1, 3), Shape.of(1, 3, 5, 4, 6), Shape.of(6, 1, 3, 2, 3));
     }
   }
 
-  private static ConvolutionGeometry geometry(int rank, int stride, int low, int high, int dilation, int groups) {
+  private static ConvolutionGeometry geometry(
+      int rank, int stride, int low, int high, int dilation, int groups) {
     return new ConvolutionGeometry(
         java.util.Collections.nCopies(rank, stride),
         java.util.Collections.nCopies(rank, low),
@@ -279,11 +299,34 @@ final class OperationCases {
 
   private void windows() {
     for (var dtype : FLOATING) {
-      window(dtype, new WindowGeometry(List.of(2), List.of(2), List.of(0), List.of(0), List.of(1)), Shape.of(3, 9));
-      window(dtype, new WindowGeometry(List.of(2, 2), List.of(2, 2), List.of(0, 0), List.of(0, 0), List.of(1, 1)), Shape.of(2, 3, 8, 8));
-      window(dtype, new WindowGeometry(List.of(2, 2), List.of(2, 2), List.of(0, 0), List.of(0, 0), List.of(1, 1)), Shape.of(20, 30, 28, 27));
-      window(dtype, new WindowGeometry(List.of(3, 2), List.of(1, 2), List.of(1, 0), List.of(1, 1), List.of(1, 2)), Shape.of(2, 3, 8, 7));
-      window(dtype, new WindowGeometry(List.of(2, 3, 2), List.of(1, 2, 2), List.of(1, 1, 0), List.of(0, 1, 1), List.of(1, 1, 1)), Shape.of(3, 4, 5, 6));
+      window(
+          dtype,
+          new WindowGeometry(List.of(2), List.of(2), List.of(0), List.of(0), List.of(1)),
+          Shape.of(3, 9));
+      window(
+          dtype,
+          new WindowGeometry(
+              List.of(2, 2), List.of(2, 2), List.of(0, 0), List.of(0, 0), List.of(1, 1)),
+          Shape.of(2, 3, 8, 8));
+      window(
+          dtype,
+          new WindowGeometry(
+              List.of(2, 2), List.of(2, 2), List.of(0, 0), List.of(0, 0), List.of(1, 1)),
+          Shape.of(20, 30, 28, 27));
+      window(
+          dtype,
+          new WindowGeometry(
+              List.of(3, 2), List.of(1, 2), List.of(1, 0), List.of(1, 1), List.of(1, 2)),
+          Shape.of(2, 3, 8, 7));
+      window(
+          dtype,
+          new WindowGeometry(
+              List.of(2, 3, 2),
+              List.of(1, 2, 2),
+              List.of(1, 1, 0),
+              List.of(0, 1, 1),
+              List.of(1, 1, 1)),
+          Shape.of(3, 4, 5, 6));
     }
   }
 

@@ -17,7 +17,8 @@ class OperationsTest {
 
   @TestFactory
   Stream<DynamicTest> agreeWithTheReferenceForAnyNumberOfThreads() {
-    return OperationCases.all().stream().map(test -> DynamicTest.dynamicTest(test.toString(), () -> check(test)));
+    return OperationCases.all().stream()
+        .map(test -> DynamicTest.dynamicTest(test.toString(), () -> check(test)));
   }
 
   private void check(KernelCase test) {
@@ -32,7 +33,10 @@ class OperationsTest {
     }
   }
 
-  /** Within a few roundings of the element, or of the largest one where terms of that size may cancel out. */
+  /**
+   * Within a few roundings of the element, or of the largest one where terms of that size may
+   * cancel out.
+   */
   private static void assertClose(List<NdArray> expected, List<NdArray> actual) {
     for (var i = 0; i < expected.size(); i++) {
       var dtype = expected.get(i).dtype();
@@ -44,7 +48,9 @@ class OperationsTest {
         largest = Double.isFinite(value) ? Math.max(largest, Math.abs(value)) : largest;
       }
       for (var j = 0; j < want.length; j++) {
-        var close = Double.compare(want[j], got[j]) == 0 || Math.abs(want[j] - got[j]) <= tolerance * (2 * largest + Math.abs(want[j]));
+        var close =
+            Double.compare(want[j], got[j]) == 0
+                || Math.abs(want[j] - got[j]) <= tolerance * (2 * largest + Math.abs(want[j]));
         assertTrue(close, "element " + j + " is " + got[j] + ", not " + want[j]);
       }
     }

@@ -16,11 +16,11 @@ import org.osgi.service.event.propertytypes.EventFilter;
 import org.osgi.service.event.propertytypes.EventTopics;
 
 /**
- * Writes the Euclidean norm of every dense layer's gradient to a CSV file, a row an event. Configuration {@code
- * com.example.recorder}: {@code file}, the file to write.
+ * Writes the Euclidean norm of every dense layer's gradient to a CSV file, a row an event.
+ * Configuration {@code com.example.recorder}: {@code file}, the file to write.
  *
- * <p>Events come on the thread that trains, one after the other; what this class keeps is used by that thread alone once it
- * is active.
+ * <p>Events come on the thread that trains, one after the other; what this class keeps is used by
+ * that thread alone once it is active.
  */
 @Component(configurationPid = "com.example.recorder")
 @EventTopics(Topics.LAYER_BACKWARD)

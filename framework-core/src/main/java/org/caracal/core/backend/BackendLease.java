@@ -2,7 +2,9 @@ package org.caracal.core.backend;
 
 import org.caracal.backend.Backend;
 
-/** The use of a backend by one thread, from opening a session to having moved everything out of it. */
+/**
+ * The use of a backend by one thread, from opening a session to having moved everything out of it.
+ */
 public final class BackendLease implements AutoCloseable {
   private final BackendRegistry registry;
   private final Candidate candidate;

@@ -26,7 +26,10 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** The backends that are registered at this moment and the leases on them. Thread-safe; see the package for how. */
+/**
+ * The backends that are registered at this moment and the leases on them. Thread-safe; see the
+ * package for how.
+ */
 @Component(service = BackendRegistry.class)
 public final class BackendRegistry {
   private final long limitNanos;
@@ -87,7 +90,10 @@ public final class BackendRegistry {
     candidates = Stream.concat(others, candidate.stream()).sorted().toList();
   }
 
-  /** Takes a backend off the list and returns when its leases are given back, or the limit has passed. */
+  /**
+   * Takes a backend off the list and returns when its leases are given back, or the limit has
+   * passed.
+   */
   public void remove(Registered<Backend> backend) {
     replace(backend, Optional.empty());
     var held = new ArrayList<BackendLease>();
@@ -124,7 +130,10 @@ public final class BackendRegistry {
     }
   }
 
-  /** Calls {@code listener} after every change, on the thread that makes it, until the handle is closed. It must not block. */
+  /**
+   * Calls {@code listener} after every change, on the thread that makes it, until the handle is
+   * closed. It must not block.
+   */
   public Subscription listen(Runnable listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
@@ -181,7 +190,8 @@ public final class BackendRegistry {
    */
   public void check(String name) {
     var known = candidates();
-    if (name.equals(RunOptions.AUTO) || known.stream().anyMatch(found -> found.name().equals(name))) {
+    if (name.equals(RunOptions.AUTO)
+        || known.stream().anyMatch(found -> found.name().equals(name))) {
       return;
     }
     if (refusals.stream().noneMatch(refusal -> refusal.name().equals(name))) {
@@ -202,7 +212,8 @@ public final class BackendRegistry {
 
   private static Candidate candidate(Backend backend, ServiceReference<Backend> reference) {
     var bundle = reference.getBundle();
-    var ranking = reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
+    var ranking =
+        reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
     return new Candidate(
         new Registered<>(
             backend,

@@ -7,7 +7,8 @@ import org.caracal.training.RunOptions;
  * Which backend a run wants.
  *
  * @param name name of a backend, or {@code auto} for the best one
- * @param failed registrations that failed in this run, by service id, and how; they are not tried again
+ * @param failed registrations that failed in this run, by service id, and how; they are not tried
+ *     again
  */
 public record BackendWish(String name, Map<Long, String> failed) {
   /** Copies the map. */

@@ -9,7 +9,8 @@ import org.caracal.core.plugin.Registered;
  * @param registered the backend
  * @param ranking its service ranking
  */
-public record Candidate(Registered<Backend> registered, int ranking) implements Comparable<Candidate> {
+public record Candidate(Registered<Backend> registered, int ranking)
+    implements Comparable<Candidate> {
   /** The name by which runs ask for it. */
   public String name() {
     return registered.name();

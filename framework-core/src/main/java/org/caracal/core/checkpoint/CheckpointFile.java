@@ -14,7 +14,10 @@ import org.caracal.array.NdArray;
 import org.caracal.core.file.AtomicFile;
 import org.caracal.core.file.Safetensors;
 
-/** One checkpoint in one safetensors file: everything but the tensors is JSON in its metadata, with a checksum over all. */
+/**
+ * One checkpoint in one safetensors file: everything but the tensors is JSON in its metadata, with
+ * a checksum over all.
+ */
 final class CheckpointFile {
   private static final String STEP = "caracal.step";
   private static final String META = "caracal.meta";
@@ -25,7 +28,8 @@ final class CheckpointFile {
   static void write(Path file, Snapshot snapshot) throws IOException {
     var meta = JSON.std.asString(new TreeMap<>(snapshot.meta()));
     var step = Long.toString(snapshot.step());
-    var metadata = Map.of(STEP, step, META, meta, CHECKSUM, checksum(step, meta, snapshot.tensors()));
+    var metadata =
+        Map.of(STEP, step, META, meta, CHECKSUM, checksum(step, meta, snapshot.tensors()));
     AtomicFile.write(file, new Safetensors(new TreeMap<>(metadata), snapshot.tensors()).encode());
   }
 
@@ -39,7 +43,8 @@ final class CheckpointFile {
     var step = content.metadata().get(STEP);
     var meta = content.metadata().get(META);
     if (step == null || meta == null) {
-      throw new DataException(file + " is a safetensors file, but no checkpoint: it lacks " + STEP + " or " + META);
+      throw new DataException(
+          file + " is a safetensors file, but no checkpoint: it lacks " + STEP + " or " + META);
     }
     if (!checksum(step, meta, content.tensors()).equals(content.metadata().get(CHECKSUM))) {
       throw new DataException(file + " is damaged: its checksum does not fit");
@@ -57,7 +62,8 @@ final class CheckpointFile {
     } catch (IOException e) {
       throw new DataException("checkpoint " + file + " cannot be read: " + e, e);
     } catch (OutOfMemoryError e) {
-      throw new DataException("checkpoint " + file + " does not fit into memory; give the JVM more by -Xmx", e);
+      throw new DataException(
+          "checkpoint " + file + " does not fit into memory; give the JVM more by -Xmx", e);
     }
   }
 
@@ -66,7 +72,8 @@ final class CheckpointFile {
     var hasher = Hashing.sha256().newHasher();
     hasher.putString(step + "\n" + meta + "\n", StandardCharsets.UTF_8);
     for (var entry : new TreeMap<>(tensors).entrySet()) {
-      hasher.putString(entry.getKey() + " " + entry.getValue().type() + "\n", StandardCharsets.UTF_8);
+      hasher.putString(
+          entry.getKey() + " " + entry.getValue().type() + "\n", StandardCharsets.UTF_8);
     }
     hasher.putBytes(new Safetensors(Map.of(), tensors).encode().get(2));
     return hasher.hash().toString();

@@ -14,8 +14,8 @@ import org.caracal.DataException;
 import org.caracal.core.file.AtomicFile;
 
 /**
- * A folder of checkpoints: {@code step-000000001234.safetensors}, the last few of them, and {@code best.safetensors}. One
- * process writes at a time.
+ * A folder of checkpoints: {@code step-000000001234.safetensors}, the last few of them, and {@code
+ * best.safetensors}. One process writes at a time.
  */
 public final class CheckpointStore {
   private static final System.Logger LOGGER = System.getLogger(CheckpointStore.class.getName());
@@ -36,7 +36,8 @@ public final class CheckpointStore {
   }
 
   /**
-   * Makes the folder if it is missing, and tries to write there, so that a job learns it before it has trained for a day.
+   * Makes the folder if it is missing, and tries to write there, so that a job learns it before it
+   * has trained for a day.
    *
    * @throws DataException if it cannot be written
    */
@@ -86,11 +87,16 @@ public final class CheckpointStore {
     } catch (IOException | UnsupportedOperationException e) {
       Files.copy(file, temporary, StandardCopyOption.REPLACE_EXISTING);
     }
-    Files.move(temporary, folder.resolve(BEST), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        temporary,
+        folder.resolve(BEST),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**
-   * Loads a checkpoint: a file, or the newest valid one of a folder. Damaged ones are skipped with a warning.
+   * Loads a checkpoint: a file, or the newest valid one of a folder. Damaged ones are skipped with
+   * a warning.
    *
    * @throws DataException if there is none that is valid; the message tells what is wrong with each
    */
@@ -100,7 +106,8 @@ public final class CheckpointStore {
       return CheckpointFile.read(path);
     }
     if (!Files.isDirectory(path)) {
-      throw new DataException("no checkpoint at " + path + "; name a checkpoint, or the folder given to --checkpoint");
+      throw new DataException(
+          "no checkpoint at " + path + "; name a checkpoint, or the folder given to --checkpoint");
     }
     return new CheckpointStore(path).newest();
   }
@@ -111,7 +118,8 @@ public final class CheckpointStore {
       for (var file : newestFirst()) {
         try {
           var snapshot = CheckpointFile.read(file);
-          problems.forEach(problem -> LOGGER.log(WARNING, problem + "; falling back to " + file.getFileName()));
+          problems.forEach(
+              problem -> LOGGER.log(WARNING, problem + "; falling back to " + file.getFileName()));
           return snapshot;
         } catch (DataException e) {
           problems.add(e.getMessage());
@@ -121,7 +129,9 @@ public final class CheckpointStore {
       throw failure("cannot be read", e);
     }
     throw new DataException(
-        "no valid checkpoint in " + folder + (problems.isEmpty() ? ": it holds none" : ":\n  " + String.join("\n  ", problems)));
+        "no valid checkpoint in "
+            + folder
+            + (problems.isEmpty() ? ": it holds none" : ":\n  " + String.join("\n  ", problems)));
   }
 
   private List<Path> newestFirst() throws IOException {
@@ -143,7 +153,12 @@ public final class CheckpointStore {
 
   private DataException failure(String what, IOException cause) {
     return new DataException(
-        "the checkpoint folder " + folder + " " + what + ": " + cause
+        "the checkpoint folder "
+            + folder
+            + " "
+            + what
+            + ": "
+            + cause
             + "; make room, mend its permissions, or choose another by --checkpoint",
         cause);
   }

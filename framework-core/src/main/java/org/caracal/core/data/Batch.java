@@ -18,7 +18,9 @@ public final class Batch {
     this.rows = capacity;
   }
 
-  /** The values of a feature, {@code [rows, feature shape]}; the Java array behind it may be longer. */
+  /**
+   * The values of a feature, {@code [rows, feature shape]}; the Java array behind it may be longer.
+   */
   public NdArray feature(String name) {
     return features.get(name);
   }
@@ -39,7 +41,11 @@ public final class Batch {
   private Map<String, NdArray> firstRows() {
     var first = new HashMap<String, NdArray>();
     whole.forEach(
-        (name, array) -> first.put(name, NdArray.wrap(array.type().withShape(array.shape().with(0, rows)), array.elements())));
+        (name, array) ->
+            first.put(
+                name,
+                NdArray.wrap(
+                    array.type().withShape(array.shape().with(0, rows)), array.elements())));
     return first;
   }
 }

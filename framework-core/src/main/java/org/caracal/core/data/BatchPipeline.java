@@ -6,12 +6,14 @@ import java.util.stream.IntStream;
 import org.caracal.core.random.PhiloxStream;
 
 /**
- * The batches of a training run, read ahead on a thread of its own. Every epoch has an order of its own, which depends on the
- * seed and the epoch only: a run that begins at a later step gets the same batches.
+ * The batches of a training run, read ahead on a thread of its own. Every epoch has an order of its
+ * own, which depends on the seed and the epoch only: a run that begins at a later step gets the
+ * same batches.
  *
- * <p>A few batches go round: the thread takes a free one, fills it and passes it on; {@link #next()} hands it out and gives back
- * the one before. {@link #next()} and {@link #close()} are called by one thread. The thread ends with the last batch, a
- * failure, which {@link #next()} throws, or close.
+ * <p>A few batches go round: the thread takes a free one, fills it and passes it on; {@link
+ * #next()} hands it out and gives back the one before. {@link #next()} and {@link #close()} are
+ * called by one thread. The thread ends with the last batch, a failure, which {@link #next()}
+ * throws, or close.
  */
 public final class BatchPipeline implements AutoCloseable {
   private static final int BATCHES = 4;
@@ -39,7 +41,8 @@ public final class BatchPipeline implements AutoCloseable {
    * @param firstStep number of the first step, from 0
    * @param epochs number of epochs, counted from step 0
    */
-  public BatchPipeline(BatchReader reader, int batchSize, boolean shuffle, long seed, long firstStep, int epochs) {
+  public BatchPipeline(
+      BatchReader reader, int batchSize, boolean shuffle, long seed, long firstStep, int epochs) {
     this.reader = reader;
     this.batchSize = batchSize;
     this.shuffle = shuffle;
@@ -95,7 +98,9 @@ public final class BatchPipeline implements AutoCloseable {
       var order = IntStream.range(0, reader.size()).toArray();
       for (var epoch = firstStep / steps; epoch < epochs && !closed; epoch++) {
         arrange(order, epoch);
-        for (var step = epoch == firstStep / steps ? firstStep % steps : 0; step < steps && !closed; step++) {
+        for (var step = epoch == firstStep / steps ? firstStep % steps : 0;
+            step < steps && !closed;
+            step++) {
           fill(order, (int) step * batchSize);
         }
       }

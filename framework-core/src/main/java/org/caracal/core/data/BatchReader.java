@@ -11,15 +11,18 @@ import org.caracal.data.Dataset;
 import org.caracal.data.Feature;
 
 /**
- * Copies examples into batches: normalizes them, brings them to the element types that the model wants, and checks that numbers
- * are numbers and labels are in range. Used by one thread at a time.
+ * Copies examples into batches: normalizes them, brings them to the element types that the model
+ * wants, and checks that numbers are numbers and labels are in range. Used by one thread at a time.
  */
 public final class BatchReader {
   private final Dataset data;
   private final Normalization normalization;
   private final List<Wanted> wanted;
 
-  /** A feature that is wanted: where it is, its type there and here, its number of classes or 0, and a row to convert it in. */
+  /**
+   * A feature that is wanted: where it is, its type there and here, its number of classes or 0, and
+   * a row to convert it in.
+   */
   private record Wanted(int index, Feature feature, TensorType type, int classes, NdArray row) {
     int size() {
       return type.shape().size();
@@ -29,16 +32,22 @@ public final class BatchReader {
   /**
    * A reader of some features.
    *
-   * @param types types of the wanted features, without the batch axis; element types may differ from the data's
+   * @param types types of the wanted features, without the batch axis; element types may differ
+   *     from the data's
    * @param classes number of classes of features that hold class indices
    * @throws SpecException if the data lacks a feature
    */
   public BatchReader(
-      Dataset data, Normalization normalization, Map<String, TensorType> types, Map<String, Integer> classes) {
+      Dataset data,
+      Normalization normalization,
+      Map<String, TensorType> types,
+      Map<String, Integer> classes) {
     this.data = data;
     this.normalization = normalization;
     this.wanted =
-        types.entrySet().stream().map(entry -> want(entry.getKey(), entry.getValue(), classes)).toList();
+        types.entrySet().stream()
+            .map(entry -> want(entry.getKey(), entry.getValue(), classes))
+            .toList();
   }
 
   private Wanted want(String name, TensorType type, Map<String, Integer> classes) {
@@ -48,7 +57,8 @@ public final class BatchReader {
     }
     var feature = data.features().get(index);
     if (feature.type().shape().size() != type.shape().size()) {
-      throw new SpecException("feature " + name + " of the data is " + feature.type() + ", expected " + type);
+      throw new SpecException(
+          "feature " + name + " of the data is " + feature.type() + ", expected " + type);
     }
     var row = NdArray.zeros(feature.type().withShape(feature.type().shape().prepend(1)));
     return new Wanted(index, feature, type, classes.getOrDefault(name, 0), row);
@@ -64,7 +74,8 @@ public final class BatchReader {
     var features = new HashMap<String, NdArray>();
     for (var feature : wanted) {
       var type = feature.type();
-      features.put(feature.feature().name(), NdArray.zeros(type.withShape(type.shape().prepend(capacity))));
+      features.put(
+          feature.feature().name(), NdArray.zeros(type.withShape(type.shape().prepend(capacity))));
     }
     return new Batch(features, capacity);
   }
@@ -107,8 +118,14 @@ public final class BatchReader {
       for (var i = 0; i < feature.size(); i++) {
         if (!Double.isFinite(target.getDouble(from + i))) {
           throw new DataException(
-              "feature " + feature.feature().name() + " of example " + (example + 1) + " is "
-                  + target.getDouble(from + i) + " at element " + i
+              "feature "
+                  + feature.feature().name()
+                  + " of example "
+                  + (example + 1)
+                  + " is "
+                  + target.getDouble(from + i)
+                  + " at element "
+                  + i
                   + "; remove the example or replace the value by a finite number");
         }
       }
@@ -117,8 +134,16 @@ public final class BatchReader {
         var label = target.getLong(from + i);
         if (label < 0 || label >= feature.classes()) {
           throw new DataException(
-              "label " + feature.feature().name() + " of example " + (example + 1) + " is " + label
-                  + ", but the model has " + feature.classes() + " classes: 0 to " + (feature.classes() - 1)
+              "label "
+                  + feature.feature().name()
+                  + " of example "
+                  + (example + 1)
+                  + " is "
+                  + label
+                  + ", but the model has "
+                  + feature.classes()
+                  + " classes: 0 to "
+                  + (feature.classes() - 1)
                   + "; mend the data, or give the model more outputs");
         }
       }

@@ -3,7 +3,9 @@ package org.caracal.core.data;
 import org.caracal.array.DType;
 import org.caracal.array.NdArray;
 
-/** The values of one feature of all examples, kept in few bytes and widened when a batch is read. */
+/**
+ * The values of one feature of all examples, kept in few bytes and widened when a batch is read.
+ */
 interface Column {
   /** Copies the value of an example into a row of a batch. */
   void read(int example, NdArray batch, int row);

@@ -18,8 +18,9 @@ import org.caracal.plugin.Option;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Rows of numbers in a CSV file, with or without a header. Features: {@code features float64[F]}, the columns that are no target, and,
- * if there is a target, {@code target}: {@code int32} for labels, {@code float64[T]} for numbers.
+ * Rows of numbers in a CSV file, with or without a header. Features: {@code features float64[F]},
+ * the columns that are no target, and, if there is a target, {@code target}: {@code int32} for
+ * labels, {@code float64[T]} for numbers.
  */
 @Component(service = DataSource.class)
 @DataSourcePlugin(name = "csv")
@@ -27,8 +28,12 @@ public final class CsvSource implements DataSource<CsvSource.Options> {
   /** Options of {@code csv}. */
   public record Options(
       @Option("the file, packed by gzip or not") String file,
-      @Option(value = "names of the target columns; the last column is -1", byDefault = "[]") List<String> target,
-      @Option(value = "names of the columns to use as features; all others if empty", byDefault = "[]") List<String> columns,
+      @Option(value = "names of the target columns; the last column is -1", byDefault = "[]")
+          List<String> target,
+      @Option(
+              value = "names of the columns to use as features; all others if empty",
+              byDefault = "[]")
+          List<String> columns,
       @Option(value = "whether the target is a class index", byDefault = "false") boolean labels,
       @Option(value = "the character between two cells", byDefault = ",") String separator) {}
 
@@ -40,16 +45,20 @@ public final class CsvSource implements DataSource<CsvSource.Options> {
   @Override
   public Dataset open(Options options, Path directory) {
     if (options.separator().length() != 1) {
-      throw new SpecException("option separator must be one character, not \"" + options.separator() + "\"");
+      throw new SpecException(
+          "option separator must be one character, not \"" + options.separator() + "\"");
     }
     var table = NumberTable.read(directory.resolve(options.file()), options.separator().charAt(0));
-    var targets = options.target().stream().mapToInt(name -> column(options.file(), table, name)).toArray();
+    var targets =
+        options.target().stream().mapToInt(name -> column(options.file(), table, name)).toArray();
     var features =
         options.columns().isEmpty()
             ? IntStream.range(0, table.columns().size())
                 .filter(column -> IntStream.of(targets).noneMatch(target -> target == column))
                 .toArray()
-            : options.columns().stream().mapToInt(name -> column(options.file(), table, name)).toArray();
+            : options.columns().stream()
+                .mapToInt(name -> column(options.file(), table, name))
+                .toArray();
     Map<String, NdArray> arrays = new LinkedHashMap<>();
     arrays.put("features", numbers(table, features));
     if (options.labels() && targets.length == 1) {
@@ -85,7 +94,13 @@ public final class CsvSource implements DataSource<CsvSource.Options> {
       var value = table.rows().get(i)[column];
       if (value != Math.rint(value)) {
         throw new DataException(
-            file + ": column " + table.columns().get(column) + " holds " + value + " in row " + (i + 1)
+            file
+                + ": column "
+                + table.columns().get(column)
+                + " holds "
+                + value
+                + " in row "
+                + (i + 1)
                 + ", expected a class index: 0, 1, 2, ...");
       }
       labels[i] = (int) value;

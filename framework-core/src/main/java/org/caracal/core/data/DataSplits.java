@@ -26,17 +26,22 @@ public record DataSplits(Dataset train, Optional<Dataset> validation, Optional<D
   /**
    * Opens the sources and splits the examples; which ones go where depends on the seed only.
    *
-   * @throws org.caracal.CaracalException if a source is missing or malformed, or a split would be empty
+   * @throws org.caracal.CaracalException if a source is missing or malformed, or a split would be
+   *     empty
    */
   public static DataSplits open(DataSpec spec, PluginResolver plugins, Path directory, long seed) {
     var whole = open(spec.train(), plugins, directory, "data");
-    var validation = spec.validation().map(source -> open(source, plugins, directory, "data.validation"));
+    var validation =
+        spec.validation().map(source -> open(source, plugins, directory, "data.validation"));
     var test = spec.test().map(source -> open(source, plugins, directory, "data.test"));
     var testSize = test.isPresent() ? 0 : share(spec.testFraction(), whole.size(), "test");
-    var validationSize = validation.isPresent() ? 0 : share(spec.validationFraction(), whole.size(), "validation");
+    var validationSize =
+        validation.isPresent() ? 0 : share(spec.validationFraction(), whole.size(), "validation");
     if (testSize + validationSize >= whole.size()) {
       throw new SpecException(
-          "data.split: test and validation take all " + whole.size() + " examples; leave some for training");
+          "data.split: test and validation take all "
+              + whole.size()
+              + " examples; leave some for training");
     }
     if (testSize + validationSize == 0) {
       return new DataSplits(whole, validation, test);
@@ -49,8 +54,10 @@ public record DataSplits(Dataset train, Optional<Dataset> validation, Optional<D
         test.or(() -> part(whole, order, 0, testSize)));
   }
 
-  private static Dataset open(PluginSpec spec, PluginResolver plugins, Path directory, String where) {
-    Configured<DataSource<Record>> source = Configured.resolve(plugins, PluginKind.DATA_SOURCE, spec, where);
+  private static Dataset open(
+      PluginSpec spec, PluginResolver plugins, Path directory, String where) {
+    Configured<DataSource<Record>> source =
+        Configured.resolve(plugins, PluginKind.DATA_SOURCE, spec, where);
     var data = source.plugin().open(source.options(), directory);
     if (data.size() == 0) {
       throw new DataException(where + ": the source " + spec.name() + " has no examples");
@@ -62,7 +69,13 @@ public record DataSplits(Dataset train, Optional<Dataset> validation, Optional<D
     var share = (int) Math.round(fraction * size);
     if (fraction > 0 && share == 0) {
       throw new SpecException(
-          "data.split." + split + ": " + fraction + " of " + size + " examples is none; take a larger share");
+          "data.split."
+              + split
+              + ": "
+              + fraction
+              + " of "
+              + size
+              + " examples is none; take a larger share");
     }
     return share;
   }

@@ -19,8 +19,9 @@ import org.caracal.plugin.NoOptions;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * 1,797 handwritten digits: {@code pixels float32[64]} from 0 to 16, {@code label int32}. From "Optical Recognition of
- * Handwritten Digits" (E. Alpaydin and C. Kaynak, UCI Machine Learning Repository, CC BY 4.0).
+ * 1,797 handwritten digits: {@code pixels float32[64]} from 0 to 16, {@code label int32}. From
+ * "Optical Recognition of Handwritten Digits" (E. Alpaydin and C. Kaynak, UCI Machine Learning
+ * Repository, CC BY 4.0).
  */
 @Component(service = DataSource.class)
 @DataSourcePlugin(name = "digits")
@@ -39,7 +40,8 @@ public final class DigitsSource implements DataSource<NoOptions> {
     var labels = new byte[EXAMPLES];
     try (var stream = DigitsSource.class.getResourceAsStream("digits.csv.gz");
         var reader =
-            new BufferedReader(new InputStreamReader(new GZIPInputStream(stream), StandardCharsets.US_ASCII))) {
+            new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(stream), StandardCharsets.US_ASCII))) {
       for (var example = 0; example < EXAMPLES; example++) {
         var cells = reader.readLine().split(",");
         for (var i = 0; i < PIXELS; i++) {

@@ -16,8 +16,8 @@ import org.caracal.plugin.Option;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Examples in the files of MNIST and its kin: {@code pixels float32[28, 28]} (or as the file has it), {@code label int32}. Bytes stay bytes
- * until a batch is read.
+ * Examples in the files of MNIST and its kin: {@code pixels float32[28, 28]} (or as the file has
+ * it), {@code label int32}. Bytes stay bytes until a batch is read.
  */
 @Component(service = DataSource.class)
 @DataSourcePlugin(name = "idx")
@@ -38,13 +38,25 @@ public final class IdxSource implements DataSource<IdxSource.Options> {
     var labels = Idx.read(directory.resolve(options.labels()));
     if (images.shape().rank() < 2 || labels.shape().rank() != 1) {
       throw new DataException(
-          "expected images [N, ...] in " + options.images() + " and labels [N] in " + options.labels()
-              + ", got " + images.shape() + " and " + labels.shape());
+          "expected images [N, ...] in "
+              + options.images()
+              + " and labels [N] in "
+              + options.labels()
+              + ", got "
+              + images.shape()
+              + " and "
+              + labels.shape());
     }
     if (images.shape().extent(0) != labels.shape().extent(0)) {
       throw new DataException(
-          options.images() + " has " + images.shape().extent(0) + " examples, but " + options.labels() + " has "
-              + labels.shape().extent(0) + " labels; do they belong together?");
+          options.images()
+              + " has "
+              + images.shape().extent(0)
+              + " examples, but "
+              + options.labels()
+              + " has "
+              + labels.shape().extent(0)
+              + " labels; do they belong together?");
     }
     var shape = images.shape().slice(1, images.shape().rank());
     return new ColumnDataset(

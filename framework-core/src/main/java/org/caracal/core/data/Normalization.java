@@ -12,8 +12,8 @@ import org.caracal.data.Dataset;
 import org.caracal.training.DataSpec;
 
 /**
- * How features are scaled: {@code (x - offset) / scale}, for each feature in one or several steps. Statistics come from
- * the training split only and are saved with what was trained. Immutable.
+ * How features are scaled: {@code (x - offset) / scale}, for each feature in one or several steps.
+ * Statistics come from the training split only and are saved with what was trained. Immutable.
  */
 public final class Normalization {
   /** Leaves everything as it is. */
@@ -65,12 +65,17 @@ public final class Normalization {
       var index = train.indexOf(step.feature());
       if (index < 0 || !train.features().get(index).type().dtype().isFloating()) {
         throw new SpecException(
-            "normalize: " + step.feature() + " is " + (index < 0 ? "no feature" : "no floating feature")
-                + " of the data; features are " + train.features());
+            "normalize: "
+                + step.feature()
+                + " is "
+                + (index < 0 ? "no feature" : "no floating feature")
+                + " of the data; features are "
+                + train.features());
       }
       scales.add(
           step.method() == DataSpec.Normalization.Method.AFFINE
-              ? new FeatureScale(step.feature(), new double[] {step.offset()}, new double[] {step.scale()})
+              ? new FeatureScale(
+                  step.feature(), new double[] {step.offset()}, new double[] {step.scale()})
               : FeatureStatistics.of(train, index, new Normalization(scales)).toScale(step));
     }
     return new Normalization(scales);
@@ -105,7 +110,8 @@ public final class Normalization {
         var path = entry.getKey().substring(0, entry.getKey().length() - OFFSET.length());
         var feature = path.substring(path.indexOf('/') + 1);
         scales.add(
-            new FeatureScale(feature, entry.getValue().toDoubles(), tensors.get(path + SCALE).toDoubles()));
+            new FeatureScale(
+                feature, entry.getValue().toDoubles(), tensors.get(path + SCALE).toDoubles()));
       }
     }
     return new Normalization(scales);

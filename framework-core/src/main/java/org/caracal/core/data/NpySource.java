@@ -17,7 +17,8 @@ import org.caracal.plugin.Option;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Arrays of NumPy whose first axis counts the examples: each array of an npz file is a feature of its name, or each of several npy files.
+ * Arrays of NumPy whose first axis counts the examples: each array of an npz file is a feature of
+ * its name, or each of several npy files.
  */
 @Component(service = DataSource.class)
 @DataSourcePlugin(name = "npy")
@@ -25,7 +26,8 @@ public final class NpySource implements DataSource<NpySource.Options> {
   /** Options of {@code npy}. */
   public record Options(
       @Option(value = "an npz file", byDefault = "") String file,
-      @Option(value = "npy files; the features are named after them", byDefault = "[]") List<String> files) {}
+      @Option(value = "npy files; the features are named after them", byDefault = "[]")
+          List<String> files) {}
 
   @Override
   public Class<Options> optionsType() {
@@ -40,14 +42,18 @@ public final class NpySource implements DataSource<NpySource.Options> {
     }
     for (var file : options.files()) {
       var name = Path.of(file).getFileName().toString();
-      arrays.put(name.endsWith(".npy") ? name.substring(0, name.length() - 4) : name, Npy.read(directory.resolve(file)));
+      arrays.put(
+          name.endsWith(".npy") ? name.substring(0, name.length() - 4) : name,
+          Npy.read(directory.resolve(file)));
     }
     if (arrays.isEmpty()) {
-      throw new SpecException("source npy needs the option file (an npz file) or files (npy files)");
+      throw new SpecException(
+          "source npy needs the option file (an npz file) or files (npy files)");
     }
     for (var entry : arrays.entrySet()) {
       if (entry.getValue().shape().rank() == 0) {
-        throw new DataException("array " + entry.getKey() + " is a scalar: its first axis must count the examples");
+        throw new DataException(
+            "array " + entry.getKey() + " is a scalar: its first axis must count the examples");
       }
     }
     return new ArrayDataset(arrays);

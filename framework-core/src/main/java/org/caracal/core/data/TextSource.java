@@ -18,8 +18,9 @@ import org.caracal.plugin.Option;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Windows of a text for autoregression: {@code tokens int32[length]} and {@code next int32[length]}, the same shifted by one. Tokens are the
- * bytes of the file (UTF-8), 0 to 255, or indices into its different characters in the order of their code points.
+ * Windows of a text for autoregression: {@code tokens int32[length]} and {@code next
+ * int32[length]}, the same shifted by one. Tokens are the bytes of the file (UTF-8), 0 to 255, or
+ * indices into its different characters in the order of their code points.
  */
 @Component(service = DataSource.class)
 @DataSourcePlugin(name = "text")
@@ -28,7 +29,11 @@ public final class TextSource implements DataSource<TextSource.Options> {
   public record Options(
       @Option("the file, UTF-8, packed by gzip or not") String file,
       @Option(value = "length of each window", byDefault = "128", min = 1) int length,
-      @Option(value = "distance between the windows of two examples; their length if 0", byDefault = "0", min = 0) int stride,
+      @Option(
+              value = "distance between the windows of two examples; their length if 0",
+              byDefault = "0",
+              min = 0)
+          int stride,
       @Option(value = "what a token is", byDefault = "bytes") Unit unit) {}
 
   @Override
@@ -47,11 +52,19 @@ public final class TextSource implements DataSource<TextSource.Options> {
   @Override
   public Dataset open(Options options, Path directory) {
     var bytes = Bytes.read(directory.resolve(options.file()));
-    var tokens = options.unit() == Unit.BYTES ? bytes(bytes) : characters(new String(bytes, StandardCharsets.UTF_8));
+    var tokens =
+        options.unit() == Unit.BYTES
+            ? bytes(bytes)
+            : characters(new String(bytes, StandardCharsets.UTF_8));
     var length = options.length();
     if (tokens.length <= length) {
       throw new DataException(
-          options.file() + " has " + tokens.length + " tokens, too few for one window of " + length + " and what follows it");
+          options.file()
+              + " has "
+              + tokens.length
+              + " tokens, too few for one window of "
+              + length
+              + " and what follows it");
     }
     var stride = options.stride() == 0 ? length : options.stride();
     var sequence = NdArray.of(Shape.of(tokens.length), tokens);
@@ -59,7 +72,9 @@ public final class TextSource implements DataSource<TextSource.Options> {
     return new ColumnDataset(
         (tokens.length - 1 - length) / stride + 1,
         List.of(new Feature("tokens", type), new Feature("next", type)),
-        List.of(new Column.Windows(sequence, 0, stride, length), new Column.Windows(sequence, 1, stride, length)));
+        List.of(
+            new Column.Windows(sequence, 0, stride, length),
+            new Column.Windows(sequence, 1, stride, length)));
   }
 
   private static int[] bytes(byte[] bytes) {

@@ -4,8 +4,8 @@ import java.util.Map;
 import org.caracal.event.LayerEvent;
 
 /**
- * Through which one run publishes. Used by one thread at a time. Ask {@link #wanted} or {@link #layersWanted} first: they cost
- * a volatile read, and what nobody wants need not be built.
+ * Through which one run publishes. Used by one thread at a time. Ask {@link #wanted} or {@link
+ * #layersWanted} first: they cost a volatile read, and what nobody wants need not be built.
  */
 public final class EventChannel implements AutoCloseable {
   private final EventPublisher publisher;

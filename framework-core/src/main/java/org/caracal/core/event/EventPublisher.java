@@ -28,8 +28,9 @@ import org.osgi.service.event.EventAdmin;
 import org.osgi.service.event.EventHandler;
 
 /**
- * Publishes events through Event Admin and to whiteboard listeners, and knows at the cost of a volatile read whether
- * somebody wants them: Event Admin itself asks for the event to be built first.
+ * Publishes events through Event Admin and to whiteboard listeners, and knows at the cost of a
+ * volatile read whether somebody wants them: Event Admin itself asks for the event to be built
+ * first.
  */
 @Component(service = EventPublisher.class)
 public final class EventPublisher {
@@ -98,12 +99,16 @@ public final class EventPublisher {
     var layers = Handlers.strings(properties.get(LayerListener.LAYERS));
     var pattern = PathPattern.anyOf(layers.isEmpty() ? List.of("**") : layers);
     var more = Arrays.copyOf(whiteboard, whiteboard.length + 1);
-    more[whiteboard.length] = new Whiteboard(listener, pattern, "LayerListener " + listener.getClass().getName());
+    more[whiteboard.length] =
+        new Whiteboard(listener, pattern, "LayerListener " + listener.getClass().getName());
     whiteboard = more;
   }
 
   synchronized void removeListener(LayerListener listener) {
-    whiteboard = Arrays.stream(whiteboard).filter(entry -> entry.listener() != listener).toArray(Whiteboard[]::new);
+    whiteboard =
+        Arrays.stream(whiteboard)
+            .filter(entry -> entry.listener() != listener)
+            .toArray(Whiteboard[]::new);
     reported.remove(listener);
   }
 
@@ -153,7 +158,10 @@ public final class EventPublisher {
             entry.listener().backward(event);
           }
         } catch (Throwable e) { // whatever it is, it is the listener's and not the run's
-          report(entry.listener(), entry.name(), "threw " + e + " at layer " + event.layer() + ", step " + event.step());
+          report(
+              entry.listener(),
+              entry.name(),
+              "threw " + e + " at layer " + event.layer() + ", step " + event.step());
         } finally {
           call.end();
         }
@@ -188,20 +196,23 @@ public final class EventPublisher {
     if (!reported.add(listener)) {
       return;
     }
-    LOGGER.log(Level.WARNING, name + " " + message + ". This is reported once; the training goes on.");
+    LOGGER.log(
+        Level.WARNING, name + " " + message + ". This is reported once; the training goes on.");
     synchronized (reports) {
       reports.add(new ListenerReport(name, message));
     }
     var service = admin;
     if (service != null) { // posted: the one that dawdles must not hold up the report about itself
-      Map<String, Object> properties = Map.of(Properties.LISTENER, name, Properties.MESSAGE, message);
+      Map<String, Object> properties =
+          Map.of(Properties.LISTENER, name, Properties.MESSAGE, message);
       service.postEvent(new Event(Topic.LISTENER_REPORTED.topic(), properties));
     }
   }
 
   private static String name(ServiceReference<?> handler) {
     var bundle = handler.getBundle();
-    var from = bundle == null ? "" : " of bundle " + bundle.getSymbolicName() + " " + bundle.getVersion();
+    var from =
+        bundle == null ? "" : " of bundle " + bundle.getSymbolicName() + " " + bundle.getVersion();
     return "EventHandler " + handler.getProperty("service.id") + from;
   }
 

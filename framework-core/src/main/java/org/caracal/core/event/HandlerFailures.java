@@ -9,8 +9,8 @@ import org.osgi.service.log.LogListener;
 import org.osgi.service.log.LogReaderService;
 
 /**
- * Learns of handlers that throw. Event Admin catches what they throw and tells only the log, with the handler's service
- * reference; so this component is there where a log service is.
+ * Learns of handlers that throw. Event Admin catches what they throw and tells only the log, with
+ * the handler's service reference; so this component is there where a log service is.
  */
 @Component(service = {})
 public final class HandlerFailures implements LogListener {

@@ -11,7 +11,9 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 
-/** The event handlers that are registered at this moment and the topics that they want. Thread-safe. */
+/**
+ * The event handlers that are registered at this moment and the topics that they want. Thread-safe.
+ */
 final class Handlers {
   private final Map<ServiceReference<EventHandler>, Integer> bits = new ConcurrentHashMap<>();
   private volatile int all;
@@ -50,7 +52,11 @@ final class Handlers {
    */
   Optional<ServiceReference<EventHandler>> on(
       StackTraceElement[] stack, Function<ServiceReference<EventHandler>, String> classOf) {
-    var candidates = bits.entrySet().stream().filter(entry -> entry.getValue() != 0).map(Map.Entry::getKey).toList();
+    var candidates =
+        bits.entrySet().stream()
+            .filter(entry -> entry.getValue() != 0)
+            .map(Map.Entry::getKey)
+            .toList();
     for (var depth = stack.length - 1; depth >= 0; depth--) {
       for (var handler : candidates) {
         if (hostOf(classOf.apply(handler)).equals(hostOf(stack[depth].getClassName()))) {
@@ -61,7 +67,10 @@ final class Handlers {
     return Optional.empty();
   }
 
-  /** The class whose frame the stack shows: lambdas are hidden, their bodies belong to the class around them. */
+  /**
+   * The class whose frame the stack shows: lambdas are hidden, their bodies belong to the class
+   * around them.
+   */
   private static String hostOf(String type) {
     var lambda = type.indexOf("$$Lambda");
     return lambda < 0 ? type : type.substring(0, lambda);
@@ -75,6 +84,8 @@ final class Handlers {
     if (property instanceof String[] texts) {
       return Arrays.asList(texts);
     }
-    return property instanceof Collection<?> texts ? texts.stream().map(String::valueOf).toList() : List.of();
+    return property instanceof Collection<?> texts
+        ? texts.stream().map(String::valueOf).toList()
+        : List.of();
   }
 }

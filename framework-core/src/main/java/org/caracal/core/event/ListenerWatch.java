@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Notices deliveries that take longer than a limit, while they still do: a listener that never returns is told of, too. Its
- * thread lives as long as there are calls to watch.
+ * Notices deliveries that take longer than a limit, while they still do: a listener that never
+ * returns is told of, too. Its thread lives as long as there are calls to watch.
  */
 final class ListenerWatch {
-  /** Is told once of each delivery that exceeds the limit, on the watch's thread; must not block. */
+  /**
+   * Is told once of each delivery that exceeds the limit, on the watch's thread; must not block.
+   */
   @FunctionalInterface
   interface Overdue {
     /**
@@ -68,7 +70,10 @@ final class ListenerWatch {
     return running;
   }
 
-  /** The deliveries of one thread, one at a time. {@code begin} and {@code end} are called by that thread only. */
+  /**
+   * The deliveries of one thread, one at a time. {@code begin} and {@code end} are called by that
+   * thread only.
+   */
   final class Call implements AutoCloseable {
     private volatile Thread thread = Thread.currentThread();
     private volatile Object delivery = this;
@@ -89,7 +94,10 @@ final class ListenerWatch {
       busy = false;
     }
 
-    /** On the watch's thread: tells of the delivery if it is the same one, still busy, after its stack was taken. */
+    /**
+     * On the watch's thread: tells of the delivery if it is the same one, still busy, after its
+     * stack was taken.
+     */
     private void look() {
       var since = began;
       if (busy && since != reported && System.nanoTime() - since >= limitNanos) {

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Matches paths of layers and parameters: {@code *} stands for any characters within a name, {@code **} across names.
- * {@code decoder/**} means everything below {@code decoder}.
+ * Matches paths of layers and parameters: {@code *} stands for any characters within a name, {@code
+ * **} across names. {@code decoder/**} means everything below {@code decoder}.
  */
 public final class PathPattern {
   private final Pattern pattern;

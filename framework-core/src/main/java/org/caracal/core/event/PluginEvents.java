@@ -10,7 +10,9 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Publishes the coming and going of plugins, on the thread that registers or unregisters them. */
-@Component(service = {}, immediate = true)
+@Component(
+    service = {},
+    immediate = true)
 public final class PluginEvents {
   private final EventPublisher publisher;
   private final PluginRegistry.Subscription subscription;

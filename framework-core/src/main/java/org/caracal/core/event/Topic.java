@@ -2,7 +2,10 @@ package org.caracal.core.event;
 
 import org.caracal.event.Topics;
 
-/** The topics that are published, numbered so that a bit mask can tell which of them somebody listens to. */
+/**
+ * The topics that are published, numbered so that a bit mask can tell which of them somebody
+ * listens to.
+ */
 public enum Topic {
   /** {@link Topics#RUN_STARTED}. */
   RUN_STARTED(Topics.RUN_STARTED),

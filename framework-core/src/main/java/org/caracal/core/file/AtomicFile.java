@@ -17,16 +17,20 @@ public final class AtomicFile {
   private AtomicFile() {}
 
   /**
-   * Writes to a temporary name in the same folder, forces the bytes to the disk, renames, and forces the folder. On a failure what was
-   * there stays, and nothing is left behind.
+   * Writes to a temporary name in the same folder, forces the bytes to the disk, renames, and
+   * forces the folder. On a failure what was there stays, and nothing is left behind.
    */
   public static void write(Path file, List<ByteBuffer> parts) throws IOException {
     var folder = file.toAbsolutePath().getParent();
-    var temporary = folder.resolve(UNFINISHED + file.getFileName() + "-" + ProcessHandle.current().pid());
+    var temporary =
+        folder.resolve(UNFINISHED + file.getFileName() + "-" + ProcessHandle.current().pid());
     try {
       try (var channel =
           FileChannel.open(
-              temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+              temporary,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
         for (var part : parts) {
           var rest = part.duplicate();
           while (rest.hasRemaining()) {
@@ -35,7 +39,8 @@ public final class AtomicFile {
         }
         channel.force(true);
       }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       force(folder);
     } finally {
       Files.deleteIfExists(temporary);

@@ -22,11 +22,14 @@ public final class Bytes {
         var stream = isPacked(file) ? new GZIPInputStream(raw, 1 << 16) : raw) {
       return stream.readAllBytes();
     } catch (NoSuchFileException e) {
-      throw new DataException("no file " + file.toAbsolutePath() + "; --data-dir tells where relative paths start", e);
+      throw new DataException(
+          "no file " + file.toAbsolutePath() + "; --data-dir tells where relative paths start", e);
     } catch (IOException e) {
-      throw new DataException("file " + file + " cannot be read: " + e.getMessage() + "; is it complete?", e);
+      throw new DataException(
+          "file " + file + " cannot be read: " + e.getMessage() + "; is it complete?", e);
     } catch (OutOfMemoryError e) {
-      throw new DataException("file " + file + " does not fit into memory; give the JVM more by -Xmx", e);
+      throw new DataException(
+          "file " + file + " does not fit into memory; give the JVM more by -Xmx", e);
     }
   }
 

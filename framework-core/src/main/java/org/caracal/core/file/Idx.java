@@ -8,10 +8,11 @@ import org.caracal.array.DType;
 import org.caracal.array.Shape;
 
 /**
- * The IDX format of the MNIST files: two zero bytes, a type, a rank, an extent of four bytes for each axis, the elements, all
- * big-endian.
+ * The IDX format of the MNIST files: two zero bytes, a type, a rank, an extent of four bytes for
+ * each axis, the elements, all big-endian.
  *
- * @param type code of the element type: 0x08 unsigned byte, 0x09 byte, 0x0B short, 0x0C int, 0x0D float, 0x0E double
+ * @param type code of the element type: 0x08 unsigned byte, 0x09 byte, 0x0B short, 0x0C int, 0x0D
+ *     float, 0x0E double
  * @param shape the shape
  * @param elements the elements as they stand in the file
  */
@@ -32,12 +33,20 @@ public record Idx(int type, Shape shape, ByteBuffer elements) {
   static Idx decode(String name, byte[] bytes) {
     var file = ByteBuffer.wrap(bytes);
     if (bytes.length < 4 || bytes[0] != 0 || bytes[1] != 0 || bytesOf(bytes[2]) == 0) {
-      throw new DataException(name + " is no IDX file: it begins with " + Arrays.toString(Arrays.copyOf(bytes, 4)));
+      throw new DataException(
+          name + " is no IDX file: it begins with " + Arrays.toString(Arrays.copyOf(bytes, 4)));
     }
     var rank = bytes[3] & 0xFF;
     if (bytes.length < 4 + 4 * rank) {
       throw new DataException(
-          name + " is truncated: a header for " + rank + " axes has " + (4 + 4 * rank) + " bytes, " + bytes.length + " are there");
+          name
+              + " is truncated: a header for "
+              + rank
+              + " axes has "
+              + (4 + 4 * rank)
+              + " bytes, "
+              + bytes.length
+              + " are there");
     }
     file.position(4);
     var extents = new int[rank];
@@ -48,8 +57,16 @@ public record Idx(int type, Shape shape, ByteBuffer elements) {
     var expected = (long) shape.size() * bytesOf(bytes[2]);
     if (file.remaining() != expected) {
       throw new DataException(
-          name + " is " + (file.remaining() < expected ? "truncated" : "too long") + ": " + shape + " needs " + expected
-              + " bytes of elements, " + file.remaining() + " are there; fetch the file again");
+          name
+              + " is "
+              + (file.remaining() < expected ? "truncated" : "too long")
+              + ": "
+              + shape
+              + " needs "
+              + expected
+              + " bytes of elements, "
+              + file.remaining()
+              + " are there; fetch the file again");
     }
     return new Idx(bytes[2], shape, file.slice());
   }

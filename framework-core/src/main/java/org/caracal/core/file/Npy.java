@@ -14,7 +14,10 @@ import org.caracal.array.NdArray;
 import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
 
-/** The npy format of NumPy, versions 1 to 3 (NEP 1): magic, version, a Python literal that tells type and shape, the elements. */
+/**
+ * The npy format of NumPy, versions 1 to 3 (NEP 1): magic, version, a Python literal that tells
+ * type and shape, the elements.
+ */
 public final class Npy {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([<>|=]?)([a-z]\\d+)'");
@@ -35,7 +38,8 @@ public final class Npy {
   /** Reads a file's bytes. */
   static NdArray decode(String name, byte[] bytes) {
     if (bytes.length < 10 || !Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))) {
-      throw new DataException(name + " is no npy file: it does not begin with \\x93NUMPY and a version");
+      throw new DataException(
+          name + " is no npy file: it does not begin with \\x93NUMPY and a version");
     }
     var file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     var wide = bytes[6] >= 2;
@@ -46,7 +50,12 @@ public final class Npy {
     var length = wide ? file.getInt(8) : file.getShort(8) & 0xFFFF;
     if (length < 0 || bytes.length - begin < length) {
       throw new DataException(
-          name + " is truncated: its header should have " + length + " bytes, " + (bytes.length - begin) + " are there");
+          name
+              + " is truncated: its header should have "
+              + length
+              + " bytes, "
+              + (bytes.length - begin)
+              + " are there");
     }
     var header = new String(bytes, begin, length, StandardCharsets.UTF_8);
     var type = match(TYPE, header, name);
@@ -55,7 +64,9 @@ public final class Npy {
     }
     var shape = shape(name, match(SHAPE, header, name).group(1));
     file.position(begin + length);
-    var elements = file.slice().order(type.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    var elements =
+        file.slice()
+            .order(type.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     return read(name, type.group(2), shape, elements);
   }
 
@@ -83,12 +94,21 @@ public final class Npy {
   private static NdArray read(String name, String code, Shape shape, ByteBuffer elements) {
     var width = Character.digit(code.charAt(code.length() - 1), 10);
     if (!List.of("f4", "f8", "i4", "i8", "b1", "u1", "i1", "i2", "u2").contains(code)) {
-      throw new DataException(name + " has elements of type " + code + "; save it as float32, float64, int32 or int64");
+      throw new DataException(
+          name + " has elements of type " + code + "; save it as float32, float64, int32 or int64");
     }
     if (elements.remaining() != (long) shape.size() * width) {
       throw new DataException(
-          name + " is " + (elements.remaining() < (long) shape.size() * width ? "truncated" : "too long") + ": " + shape
-              + " needs " + (long) shape.size() * width + " bytes of elements, " + elements.remaining() + " are there");
+          name
+              + " is "
+              + (elements.remaining() < (long) shape.size() * width ? "truncated" : "too long")
+              + ": "
+              + shape
+              + " needs "
+              + (long) shape.size() * width
+              + " bytes of elements, "
+              + elements.remaining()
+              + " are there");
     }
     var dtype =
         switch (code) {
@@ -126,13 +146,17 @@ public final class Npy {
           case INT64 -> "<i8";
           case BOOL -> "|b1";
         };
-    var extents = Arrays.stream(array.shape().toArray()).mapToObj(extent -> extent + ",").collect(Collectors.joining(" "));
+    var extents =
+        Arrays.stream(array.shape().toArray())
+            .mapToObj(extent -> extent + ",")
+            .collect(Collectors.joining(" "));
     var header = "{'descr': '" + code + "', 'fortran_order': False, 'shape': (" + extents + "), }";
     var blanks = 63 - (10 + header.length()) % 64;
     var text = (header + " ".repeat(blanks) + "\n").getBytes(StandardCharsets.US_ASCII);
     var head = ByteBuffer.allocate(10 + text.length).order(ByteOrder.LITTLE_ENDIAN);
     head.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) text.length).put(text);
-    var elements = ByteBuffer.allocate(array.size() * array.dtype().bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    var elements =
+        ByteBuffer.allocate(array.size() * array.dtype().bytes()).order(ByteOrder.LITTLE_ENDIAN);
     Elements.write(array, elements);
     return List.of(head.flip(), elements.flip());
   }

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.caracal.DataException;
 
 /**
- * Numbers in rows and columns, read from CSV. The first line is a header if any of its cells is no number; columns are then
- * known by name, else as {@code column1}, {@code column2}, ...
+ * Numbers in rows and columns, read from CSV. The first line is a header if any of its cells is no
+ * number; columns are then known by name, else as {@code column1}, {@code column2}, ...
  *
  * @param columns names of the columns
  * @param rows the numbers, row by row
@@ -40,7 +40,10 @@ public record NumberTable(List<String> columns, List<double[]> rows) {
           if (columns != null) {
             continue;
           }
-          columns = IntStream.rangeClosed(1, line.getFieldCount()).mapToObj(number -> "column" + number).toList();
+          columns =
+              IntStream.rangeClosed(1, line.getFieldCount())
+                  .mapToObj(number -> "column" + number)
+                  .toList();
         }
         rows.add(numbers(name, columns, line));
       }
@@ -54,22 +57,36 @@ public record NumberTable(List<String> columns, List<double[]> rows) {
   }
 
   private static List<String> header(CsvRecord line) {
-    return line.getFields().stream().allMatch(NumberTable::isNumber) ? null : line.getFields().stream().map(String::strip).toList();
+    return line.getFields().stream().allMatch(NumberTable::isNumber)
+        ? null
+        : line.getFields().stream().map(String::strip).toList();
   }
 
   private static double[] numbers(String name, List<String> columns, CsvRecord line) {
     if (line.getFieldCount() != columns.size()) {
       throw new DataException(
-          name + ":" + line.getStartingLineNumber() + ": expected " + columns.size() + " cells, got " + line.getFieldCount());
+          name
+              + ":"
+              + line.getStartingLineNumber()
+              + ": expected "
+              + columns.size()
+              + " cells, got "
+              + line.getFieldCount());
     }
     var numbers = new double[columns.size()];
     for (var i = 0; i < numbers.length; i++) {
       var cell = line.getField(i).strip();
       if (!isNumber(cell) || !Double.isFinite(Double.parseDouble(cell))) {
         throw new DataException(
-            name + ":" + line.getStartingLineNumber() + ": column " + columns.get(i) + " holds "
+            name
+                + ":"
+                + line.getStartingLineNumber()
+                + ": column "
+                + columns.get(i)
+                + " holds "
                 + (cell.isEmpty() ? "nothing" : "'" + cell + "'")
-                + ", expected a finite number; mend the cell, or leave the column out with the option columns");
+                + ", expected a finite number; mend the cell, or leave the column out with the"
+                + " option columns");
       }
       numbers[i] = Double.parseDouble(cell);
     }

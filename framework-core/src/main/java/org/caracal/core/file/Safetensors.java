@@ -16,8 +16,8 @@ import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
 
 /**
- * The safetensors format (https://github.com/huggingface/safetensors): eight bytes with the length of a JSON header, the header, the
- * elements, all little-endian.
+ * The safetensors format (https://github.com/huggingface/safetensors): eight bytes with the length
+ * of a JSON header, the header, the elements, all little-endian.
  *
  * @param metadata texts by key
  * @param tensors arrays by name
@@ -26,9 +26,22 @@ public record Safetensors(Map<String, String> metadata, Map<String, NdArray> ten
   private static final int LARGEST_HEADER = 100_000_000;
   private static final String METADATA = "__metadata__";
   private static final Map<DType, String> NAMES =
-      Map.of(DType.FLOAT32, "F32", DType.FLOAT64, "F64", DType.INT32, "I32", DType.INT64, "I64", DType.BOOL, "BOOL");
+      Map.of(
+          DType.FLOAT32,
+          "F32",
+          DType.FLOAT64,
+          "F64",
+          DType.INT32,
+          "I32",
+          DType.INT64,
+          "I64",
+          DType.BOOL,
+          "BOOL");
 
-  /** The file's bytes in three parts: length, header, elements. The header is padded to a multiple of 8. */
+  /**
+   * The file's bytes in three parts: length, header, elements. The header is padded to a multiple
+   * of 8.
+   */
   public List<ByteBuffer> encode() {
     var header = new LinkedHashMap<String, Object>();
     header.put(METADATA, metadata);
@@ -40,11 +53,17 @@ public record Safetensors(Map<String, String> metadata, Map<String, NdArray> ten
       header.put(
           entry.getKey(),
           Map.of(
-              "dtype", NAMES.get(array.dtype()), "shape", array.shape().toArray(), "data_offsets", new long[] {offset, end}));
+              "dtype",
+              NAMES.get(array.dtype()),
+              "shape",
+              array.shape().toArray(),
+              "data_offsets",
+              new long[] {offset, end}));
       offset = end;
     }
     if (offset > Integer.MAX_VALUE - 16) {
-      throw new DataException("the tensors need " + offset + " bytes, more than the 2 GiB that one file may hold");
+      throw new DataException(
+          "the tensors need " + offset + " bytes, more than the 2 GiB that one file may hold");
     }
     var text = json(header);
     var padded = ByteBuffer.allocate((text.length + 7) / 8 * 8).put(text);
@@ -73,12 +92,19 @@ public record Safetensors(Map<String, String> metadata, Map<String, NdArray> ten
    */
   public static Safetensors decode(String name, ByteBuffer bytes) {
     var file = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
-    require(file.remaining() >= 8, name, "it has " + file.remaining() + " bytes, fewer than its length field");
+    require(
+        file.remaining() >= 8,
+        name,
+        "it has " + file.remaining() + " bytes, fewer than its length field");
     var headerLength = file.getLong();
     require(
         headerLength >= 2 && headerLength <= Math.min(LARGEST_HEADER, file.remaining()),
         name,
-        "its header should have " + headerLength + " bytes, but " + file.remaining() + " are there");
+        "its header should have "
+            + headerLength
+            + " bytes, but "
+            + file.remaining()
+            + " are there");
     var text = new byte[(int) headerLength];
     file.get(text);
     var elements = file.slice().order(ByteOrder.LITTLE_ENDIAN);
@@ -87,9 +113,11 @@ public record Safetensors(Map<String, String> metadata, Map<String, NdArray> ten
     long expected = 0;
     for (var entry : parse(name, text).entrySet()) {
       if (entry.getKey().equals(METADATA)) {
-        map(name, METADATA, entry.getValue()).forEach((key, value) -> metadata.put(key, String.valueOf(value)));
+        map(name, METADATA, entry.getValue())
+            .forEach((key, value) -> metadata.put(key, String.valueOf(value)));
       } else {
-        var array = tensor(name, entry.getKey(), map(name, entry.getKey(), entry.getValue()), elements);
+        var array =
+            tensor(name, entry.getKey(), map(name, entry.getKey(), entry.getValue()), elements);
         tensors.put(entry.getKey(), array);
         expected += (long) array.size() * array.dtype().bytes();
       }
@@ -109,16 +137,25 @@ public record Safetensors(Map<String, String> metadata, Map<String, NdArray> ten
     }
   }
 
-  private static NdArray tensor(String name, String tensor, Map<String, Object> entry, ByteBuffer elements) {
+  private static NdArray tensor(
+      String name, String tensor, Map<String, Object> entry, ByteBuffer elements) {
     var dtype =
         NAMES.entrySet().stream()
             .filter(known -> known.getValue().equals(entry.get("dtype")))
             .map(Map.Entry::getKey)
             .findFirst()
             .orElseThrow(
-                () -> new DataException(name + ": tensor " + tensor + " has the element type " + entry.get("dtype")
-                    + "; those that are read are " + new TreeMap<>(NAMES).values()));
-    var extents = numbers(name, tensor, entry.get("shape")).stream().mapToInt(Math::toIntExact).toArray();
+                () ->
+                    new DataException(
+                        name
+                            + ": tensor "
+                            + tensor
+                            + " has the element type "
+                            + entry.get("dtype")
+                            + "; those that are read are "
+                            + new TreeMap<>(NAMES).values()));
+    var extents =
+        numbers(name, tensor, entry.get("shape")).stream().mapToInt(Math::toIntExact).toArray();
     var offsets = numbers(name, tensor, entry.get("data_offsets"));
     var type = new TensorType(dtype, shape(name, tensor, extents));
     require(
@@ -127,8 +164,18 @@ public record Safetensors(Map<String, String> metadata, Map<String, NdArray> ten
             && offsets.get(1) <= elements.capacity()
             && offsets.get(1) - offsets.get(0) == (long) type.shape().size() * dtype.bytes(),
         name,
-        "tensor " + tensor + " of " + type + " should lie at " + offsets + " of " + elements.capacity() + " bytes");
-    var slice = elements.slice(Math.toIntExact(offsets.get(0)), Math.toIntExact(offsets.get(1) - offsets.get(0)));
+        "tensor "
+            + tensor
+            + " of "
+            + type
+            + " should lie at "
+            + offsets
+            + " of "
+            + elements.capacity()
+            + " bytes");
+    var slice =
+        elements.slice(
+            Math.toIntExact(offsets.get(0)), Math.toIntExact(offsets.get(1) - offsets.get(0)));
     return Elements.read(type, slice.order(ByteOrder.LITTLE_ENDIAN));
   }
 
@@ -144,7 +191,11 @@ public record Safetensors(Map<String, String> metadata, Map<String, NdArray> ten
     require(
         value instanceof List<?> list
             && list.stream().allMatch(item -> item instanceof Integer || item instanceof Long)
-            && list.stream().allMatch(item -> ((Number) item).longValue() >= 0 && ((Number) item).longValue() <= Integer.MAX_VALUE),
+            && list.stream()
+                .allMatch(
+                    item ->
+                        ((Number) item).longValue() >= 0
+                            && ((Number) item).longValue() <= Integer.MAX_VALUE),
         name,
         "tensor " + tensor + " has no proper shape or place: " + value);
     return ((List<?>) value).stream().map(item -> ((Number) item).longValue()).toList();

@@ -1,4 +1,7 @@
-/** Files that are read and written: npy, npz, IDX, CSV, safetensors. Whatever the bytes, only DataException comes out. */
+/**
+ * Files that are read and written: npy, npz, IDX, CSV, safetensors. Whatever the bytes, only
+ * DataException comes out.
+ */
 @NullMarked
 package org.caracal.core.file;
 

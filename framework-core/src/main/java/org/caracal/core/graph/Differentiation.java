@@ -15,12 +15,13 @@ import org.caracal.graph.Operation;
 import org.caracal.graph.Tensor;
 
 /**
- * Reverse-mode automatic differentiation from graph to graph: the derivatives are tensors themselves and can be
- * differentiated again, to any order.
+ * Reverse-mode automatic differentiation from graph to graph: the derivatives are tensors
+ * themselves and can be differentiated again, to any order.
  *
- * <p>Conventions where a function has no derivative: {@code |x|} has derivative 0 at 0, {@code max(a, b)} and {@code min(a,
- * b)} give the gradient of a tie to {@code b} (so that relu has derivative 0 at 0), a tie in a reduction MAX or MIN is
- * shared evenly, a tie in a window goes to its first element, FLOOR and SIGN have derivative 0.
+ * <p>Conventions where a function has no derivative: {@code |x|} has derivative 0 at 0, {@code
+ * max(a, b)} and {@code min(a, b)} give the gradient of a tie to {@code b} (so that relu has
+ * derivative 0 at 0), a tie in a reduction MAX or MIN is shared evenly, a tie in a window goes to
+ * its first element, FLOOR and SIGN have derivative 0.
  */
 public final class Differentiation {
   private final Set<Tensor> wanted;
@@ -31,9 +32,9 @@ public final class Differentiation {
   }
 
   /**
-   * The derivatives of the sum of {@code output} by each input, each of its input's type; zeros where the output does not
-   * depend on the input. An input may be any tensor of the graph; if one leads to another, the gradient of the first
-   * includes what flows through the second.
+   * The derivatives of the sum of {@code output} by each input, each of its input's type; zeros
+   * where the output does not depend on the input. An input may be any tensor of the graph; if one
+   * leads to another, the gradient of the first includes what flows through the second.
    *
    * @throws IllegalArgumentException if the output or an input is not of floating type
    */
@@ -100,7 +101,12 @@ public final class Differentiation {
     }
     if (own.get().size() != operands.size()) {
       throw new PluginException(
-          composite + " has " + operands.size() + " operands, but its vjp returned " + own.get().size() + " gradients");
+          composite
+              + " has "
+              + operands.size()
+              + " operands, but its vjp returned "
+              + own.get().size()
+              + " gradients");
     }
     for (var i = 0; i < operands.size(); i++) {
       if (wanted.contains(operands.get(i))) {
@@ -110,8 +116,10 @@ public final class Differentiation {
     }
   }
 
-  private void propagateThroughDecomposition(Composite composite, List<Tensor> operands, Tensor gradient) {
-    // Fresh tensors stand for the operands meanwhile, so that no gradient flows from one operand into another.
+  private void propagateThroughDecomposition(
+      Composite composite, List<Tensor> operands, Tensor gradient) {
+    // Fresh tensors stand for the operands meanwhile, so that no gradient flows from one operand
+    // into another.
     var inside = operands.stream().map(Tensor::stopGradient).toList();
     var outside = new HashMap<Tensor, Tensor>();
     var inputs = new ArrayList<Tensor>();
@@ -121,7 +129,8 @@ public final class Differentiation {
         inputs.add(inside.get(i));
       }
     }
-    var contributions = Graphs.substitute(gradients(composite.decompose(inside), gradient, inputs), outside);
+    var contributions =
+        Graphs.substitute(gradients(composite.decompose(inside), gradient, inputs), outside);
     for (var i = 0; i < inputs.size(); i++) {
       add(outside.get(inputs.get(i)), contributions.get(i));
     }

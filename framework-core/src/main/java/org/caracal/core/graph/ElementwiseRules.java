@@ -10,8 +10,8 @@ import org.caracal.graph.Unary;
 import org.caracal.graph.Unary.Function;
 
 /**
- * Derivatives of elementwise operations. Where the derivative can be had from the result, it is taken from there, so that
- * the operand need not be kept for the backward pass.
+ * Derivatives of elementwise operations. Where the derivative can be had from the result, it is
+ * taken from there, so that the operand need not be kept for the backward pass.
  */
 final class ElementwiseRules {
   private ElementwiseRules() {}
@@ -37,7 +37,10 @@ final class ElementwiseRules {
     };
   }
 
-  /** At a tie MAXIMUM and MINIMUM give the gradient to the second operand, so that {@code x.maximum(0)} has derivative 0 at 0. */
+  /**
+   * At a tie MAXIMUM and MINIMUM give the gradient to the second operand, so that {@code
+   * x.maximum(0)} has derivative 0 at 0.
+   */
   static Tensor binary(Binary operation, Tensor result, Tensor gradient, int operand) {
     var a = result.operands().get(0);
     var b = result.operands().get(1);

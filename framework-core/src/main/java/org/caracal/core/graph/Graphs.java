@@ -9,16 +9,23 @@ import java.util.Map;
 import java.util.Set;
 import org.caracal.graph.Tensor;
 
-/** Walks over graphs of tensors. Nothing here recurses, so that a graph may be as deep as it likes. */
+/**
+ * Walks over graphs of tensors. Nothing here recurses, so that a graph may be as deep as it likes.
+ */
 public final class Graphs {
   private Graphs() {}
 
-  /** All tensors that lead to the roots, the roots included; each one stands behind its operands. */
+  /**
+   * All tensors that lead to the roots, the roots included; each one stands behind its operands.
+   */
   public static List<Tensor> topologicalOrder(List<Tensor> roots) {
     return topologicalOrder(roots, Set.of());
   }
 
-  /** As {@link #topologicalOrder(List)}, but what is computed from nothing but {@code leaves} on: their operands are not visited. */
+  /**
+   * As {@link #topologicalOrder(List)}, but what is computed from nothing but {@code leaves} on:
+   * their operands are not visited.
+   */
   public static List<Tensor> topologicalOrder(List<Tensor> roots, Set<Tensor> leaves) {
     var order = new LinkedHashSet<Tensor>();
     var pending = new ArrayDeque<Visit>();
@@ -39,8 +46,8 @@ public final class Graphs {
   }
 
   /**
-   * The roots with some tensors replaced by others of the same type. What does not depend on a replaced tensor stays the
-   * same object; the replacements themselves are taken as they are.
+   * The roots with some tensors replaced by others of the same type. What does not depend on a
+   * replaced tensor stays the same object; the replacements themselves are taken as they are.
    */
   public static List<Tensor> substitute(List<Tensor> roots, Map<Tensor, Tensor> replacements) {
     var substituted = new HashMap<Tensor, Tensor>();
@@ -50,11 +57,13 @@ public final class Graphs {
     return roots.stream().map(substituted::get).toList();
   }
 
-  private static Tensor substitute(Tensor tensor, Map<Tensor, Tensor> replacements, Map<Tensor, Tensor> substituted) {
+  private static Tensor substitute(
+      Tensor tensor, Map<Tensor, Tensor> replacements, Map<Tensor, Tensor> substituted) {
     var replacement = replacements.get(tensor);
     if (replacement != null) {
       if (!replacement.type().equals(tensor.type())) {
-        throw new IllegalArgumentException(tensor + " cannot be replaced by " + replacement + ": the types differ");
+        throw new IllegalArgumentException(
+            tensor + " cannot be replaced by " + replacement + ": the types differ");
       }
       return replacement;
     }

@@ -20,12 +20,14 @@ final class IndexRules {
     return Tensor.of(new Gather(operation.axis()), gradient, indices(result));
   }
 
-  static Tensor gatherElements(GatherElements operation, Tensor result, Tensor gradient, int operand) {
+  static Tensor gatherElements(
+      GatherElements operation, Tensor result, Tensor gradient, int operand) {
     var extent = result.operands().get(0).shape().extent(operation.axis());
     return Tensor.of(new ScatterAddElements(operation.axis(), extent), gradient, indices(result));
   }
 
-  static Tensor scatterAddElements(ScatterAddElements operation, Tensor result, Tensor gradient, int operand) {
+  static Tensor scatterAddElements(
+      ScatterAddElements operation, Tensor result, Tensor gradient, int operand) {
     return Tensor.of(new GatherElements(operation.axis()), gradient, indices(result));
   }
 

@@ -34,7 +34,8 @@ final class MovementRules {
     var added = result.shape().rank() - source.rank();
     var repeated =
         IntStream.range(0, result.shape().rank())
-            .filter(axis -> axis < added || source.extent(axis - added) != result.shape().extent(axis))
+            .filter(
+                axis -> axis < added || source.extent(axis - added) != result.shape().extent(axis))
             .toArray();
     return (repeated.length == 0 ? gradient : gradient.sum(false, repeated)).reshape(source);
   }

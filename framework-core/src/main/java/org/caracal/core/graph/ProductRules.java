@@ -7,7 +7,10 @@ import org.caracal.graph.Fft;
 import org.caracal.graph.MatMul;
 import org.caracal.graph.Tensor;
 
-/** Derivatives of operations that are linear in each operand: their adjoints are operations of the same kind. */
+/**
+ * Derivatives of operations that are linear in each operand: their adjoints are operations of the
+ * same kind.
+ */
 final class ProductRules {
   private ProductRules() {}
 
@@ -30,8 +33,10 @@ final class ProductRules {
     var input = result.operands().get(0);
     var kernel = result.operands().get(1);
     return operand == 0
-        ? Tensor.of(new ConvolutionInputGradient(operation.geometry(), input.shape()), gradient, kernel)
-        : Tensor.of(new ConvolutionKernelGradient(operation.geometry(), kernel.shape()), input, gradient);
+        ? Tensor.of(
+            new ConvolutionInputGradient(operation.geometry(), input.shape()), gradient, kernel)
+        : Tensor.of(
+            new ConvolutionKernelGradient(operation.geometry(), kernel.shape()), input, gradient);
   }
 
   static Tensor convolutionInputGradient(
@@ -40,7 +45,8 @@ final class ProductRules {
     var kernel = result.operands().get(1);
     return operand == 0
         ? Tensor.of(new Convolution(operation.geometry()), gradient, kernel)
-        : Tensor.of(new ConvolutionKernelGradient(operation.geometry(), kernel.shape()), gradient, outer);
+        : Tensor.of(
+            new ConvolutionKernelGradient(operation.geometry(), kernel.shape()), gradient, outer);
   }
 
   static Tensor convolutionKernelGradient(
@@ -48,11 +54,15 @@ final class ProductRules {
     var input = result.operands().get(0);
     var outer = result.operands().get(1);
     return operand == 0
-        ? Tensor.of(new ConvolutionInputGradient(operation.geometry(), input.shape()), outer, gradient)
+        ? Tensor.of(
+            new ConvolutionInputGradient(operation.geometry(), input.shape()), outer, gradient)
         : Tensor.of(new Convolution(operation.geometry()), input, gradient);
   }
 
-  /** The adjoint of the transform in real and imaginary parts is the one with the exponent's sign changed. */
+  /**
+   * The adjoint of the transform in real and imaginary parts is the one with the exponent's sign
+   * changed.
+   */
   static Tensor fft(Fft operation, Tensor result, Tensor gradient, int operand) {
     return Tensor.of(new Fft(!operation.inverse()), gradient);
   }

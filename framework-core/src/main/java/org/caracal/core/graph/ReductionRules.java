@@ -18,16 +18,21 @@ final class ReductionRules {
     return switch (operation.function()) {
       case SUM -> expand(gradient, x.shape(), operation.axes());
       case MAX, MIN -> {
-        var winners = x.compare(Relation.EQUAL, expand(result, x.shape(), operation.axes())).cast(x.dtype());
-        var share = gradient.divide(Tensor.of(new Reduce(Reduce.Function.SUM, operation.axes()), winners));
+        var winners =
+            x.compare(Relation.EQUAL, expand(result, x.shape(), operation.axes())).cast(x.dtype());
+        var share =
+            gradient.divide(Tensor.of(new Reduce(Reduce.Function.SUM, operation.axes()), winners));
         yield winners.multiply(expand(share, x.shape(), operation.axes()));
       }
-      case PRODUCT -> Differentiation.gradients(productTree(x, operation.axes()), gradient, List.of(x)).get(0);
+      case PRODUCT ->
+          Differentiation.gradients(productTree(x, operation.axes()), gradient, List.of(x)).get(0);
     };
   }
 
-  static Tensor cumulativeSum(CumulativeSum operation, Tensor result, Tensor gradient, int operand) {
-    return Tensor.of(new CumulativeSum(operation.axis(), operation.exclusive(), !operation.reverse()), gradient);
+  static Tensor cumulativeSum(
+      CumulativeSum operation, Tensor result, Tensor gradient, int operand) {
+    return Tensor.of(
+        new CumulativeSum(operation.axis(), operation.exclusive(), !operation.reverse()), gradient);
   }
 
   /** The reduced tensor repeated along the axes that were dropped. */
@@ -40,13 +45,14 @@ final class ReductionRules {
   }
 
   /**
-   * The product over axes by halving, in multiplications only: unlike {@code result / x} it can be differentiated any
-   * number of times where elements are 0.
+   * The product over axes by halving, in multiplications only: unlike {@code result / x} it can be
+   * differentiated any number of times where elements are 0.
    */
   private static Tensor productTree(Tensor x, List<Integer> axes) {
     var rank = x.shape().rank();
     var kept = IntStream.range(0, rank).filter(axis -> !axes.contains(axis)).toArray();
-    var permutation = IntStream.concat(IntStream.of(kept), axes.stream().mapToInt(axis -> axis)).toArray();
+    var permutation =
+        IntStream.concat(IntStream.of(kept), axes.stream().mapToInt(axis -> axis)).toArray();
     var result = Shape.of(IntStream.of(kept).map(x.shape()::extent).toArray());
     var count = axes.stream().mapToInt(x.shape()::extent).reduce(1, Math::multiplyExact);
     if (count == 0) {

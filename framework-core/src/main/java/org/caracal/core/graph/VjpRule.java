@@ -4,7 +4,8 @@ import org.caracal.graph.Operation;
 import org.caracal.graph.Tensor;
 
 /**
- * The vector-Jacobian product of one kind of operation, written in operations that can be differentiated again.
+ * The vector-Jacobian product of one kind of operation, written in operations that can be
+ * differentiated again.
  *
  * @param <O> the kind of operation
  */

@@ -40,9 +40,15 @@ import org.caracal.graph.WindowMax;
 import org.caracal.graph.WindowSum;
 import org.caracal.graph.WindowSumGradient;
 
-/** Which primitive has which rule. Composites bring their own, or are differentiated through their decomposition. */
+/**
+ * Which primitive has which rule. Composites bring their own, or are differentiated through their
+ * decomposition.
+ */
 final class VjpRules {
-  /** The primitives through which no gradient flows: they have no floating operand, no floating result, or say so. */
+  /**
+   * The primitives through which no gradient flows: they have no floating operand, no floating
+   * result, or say so.
+   */
   static final Set<Class<? extends Operation>> WITHOUT_GRADIENT =
       Set.of(
           Input.class,

@@ -28,7 +28,8 @@ final class WindowRules {
     return Tensor.of(new WindowSumGradient(operation.geometry(), input.shape()), gradient);
   }
 
-  static Tensor sumGradient(WindowSumGradient operation, Tensor result, Tensor gradient, int operand) {
+  static Tensor sumGradient(
+      WindowSumGradient operation, Tensor result, Tensor gradient, int operand) {
     return Tensor.of(new WindowSum(operation.geometry()), gradient);
   }
 

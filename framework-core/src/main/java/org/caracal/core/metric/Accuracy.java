@@ -6,8 +6,8 @@ import org.caracal.plugin.NoOptions;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The share of predictions {@code [N, ..., C]} whose largest element is at the target's index. Predictions of one element are
- * logits of a truth value.
+ * The share of predictions {@code [N, ..., C]} whose largest element is at the target's index.
+ * Predictions of one element are logits of a truth value.
  */
 @Component(service = Metric.class)
 @MetricPlugin(name = "accuracy")
@@ -24,6 +24,7 @@ public final class Accuracy implements Metric<NoOptions> {
 
   @Override
   public Accumulator start(NoOptions options) {
-    return new Share((classes, position) -> classes.predicted(position) == classes.target(position));
+    return new Share(
+        (classes, position) -> classes.predicted(position) == classes.target(position));
   }
 }

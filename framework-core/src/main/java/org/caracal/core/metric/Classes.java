@@ -3,9 +3,9 @@ package org.caracal.core.metric;
 import org.caracal.array.NdArray;
 
 /**
- * Predictions and targets of a classification, position by position. The prediction holds logits or probabilities {@code [N,
- * ..., C]}; the target holds indices, or one-hot vectors of the prediction's shape. With C = 1, or no such axis, predictions are
- * logits of a truth value.
+ * Predictions and targets of a classification, position by position. The prediction holds logits or
+ * probabilities {@code [N, ..., C]}; the target holds indices, or one-hot vectors of the
+ * prediction's shape. With C = 1, or no such axis, predictions are logits of a truth value.
  */
 final class Classes {
   private final NdArray prediction;
@@ -26,7 +26,10 @@ final class Classes {
     var expected = oneHot ? prediction.size() : prediction.size() / classes;
     if (target.size() != expected) {
       throw new IllegalArgumentException(
-          "expected class indices or one-hot targets for predictions " + prediction.type() + ", got " + target.type());
+          "expected class indices or one-hot targets for predictions "
+              + prediction.type()
+              + ", got "
+              + target.type());
     }
   }
 
@@ -39,14 +42,18 @@ final class Classes {
   }
 
   int predicted(int position) {
-    return classes == 1 ? (prediction.getDouble(position) > 0 ? 1 : 0) : largest(prediction, position);
+    return classes == 1
+        ? (prediction.getDouble(position) > 0 ? 1 : 0)
+        : largest(prediction, position);
   }
 
   int target(int position) {
     if (oneHot) {
       return largest(target, position);
     }
-    return classes == 1 ? (target.getDouble(position) > 0.5 ? 1 : 0) : (int) target.getLong(position);
+    return classes == 1
+        ? (target.getDouble(position) > 0.5 ? 1 : 0)
+        : (int) target.getLong(position);
   }
 
   /** How many classes have a larger prediction than the target's, ties before it included. */

@@ -5,8 +5,8 @@ import org.caracal.array.NdArray;
 import org.caracal.metric.Metric.Accumulator;
 
 /**
- * Counts of a classification for each class. With two classes a score is that of class 1, with more the mean over all classes that
- * occur (macro average).
+ * Counts of a classification for each class. With two classes a score is that of class 1, with more
+ * the mean over all classes that occur (macro average).
  */
 final class Confusion implements Accumulator {
   private final ToDoubleFunction<Counts> score;

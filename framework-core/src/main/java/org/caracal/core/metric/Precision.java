@@ -5,7 +5,10 @@ import org.caracal.plugin.MetricPlugin;
 import org.caracal.plugin.NoOptions;
 import org.osgi.service.component.annotations.Component;
 
-/** Of what was predicted to be of a class, the share that is; see {@link Confusion} for more than two classes. */
+/**
+ * Of what was predicted to be of a class, the share that is; see {@link Confusion} for more than
+ * two classes.
+ */
 @Component(service = Metric.class)
 @MetricPlugin(name = "precision")
 public final class Precision implements Metric<NoOptions> {

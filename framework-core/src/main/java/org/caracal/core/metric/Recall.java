@@ -5,7 +5,10 @@ import org.caracal.plugin.MetricPlugin;
 import org.caracal.plugin.NoOptions;
 import org.osgi.service.component.annotations.Component;
 
-/** Of what is of a class, the share that was predicted so; see {@link Confusion} for more than two classes. */
+/**
+ * Of what is of a class, the share that was predicted so; see {@link Confusion} for more than two
+ * classes.
+ */
 @Component(service = Metric.class)
 @MetricPlugin(name = "recall")
 public final class Recall implements Metric<NoOptions> {

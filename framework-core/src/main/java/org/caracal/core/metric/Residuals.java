@@ -21,7 +21,10 @@ final class Residuals implements Accumulator {
   public void add(NdArray prediction, NdArray target, int rows) {
     if (prediction.size() != target.size()) {
       throw new IllegalArgumentException(
-          "expected targets of the predictions' shape " + prediction.shape() + ", got " + target.shape());
+          "expected targets of the predictions' shape "
+              + prediction.shape()
+              + ", got "
+              + target.shape());
     }
     var end = rows * (prediction.size() / Math.max(1, prediction.shape().extent(0)));
     for (var i = 0; i < end; i++) {

@@ -10,7 +10,8 @@ import org.osgi.service.component.annotations.Component;
 @MetricPlugin(name = "top-k")
 public final class TopK implements Metric<TopK.Options> {
   /** Options of {@code top-k}. */
-  public record Options(@Option(value = "how many of the largest count", byDefault = "5", min = 1) int k) {}
+  public record Options(
+      @Option(value = "how many of the largest count", byDefault = "5", min = 1) int k) {}
 
   @Override
   public Class<Options> optionsType() {

@@ -8,7 +8,10 @@ import org.caracal.graph.Constant;
 import org.caracal.graph.Unary;
 import org.jspecify.annotations.Nullable;
 
-/** Simplification of arithmetic: constants are computed, neutral elements and double negations go away. */
+/**
+ * Simplification of arithmetic: constants are computed, neutral elements and double negations go
+ * away.
+ */
 final class Arithmetic {
   private Arithmetic() {}
 
@@ -29,7 +32,8 @@ final class Arithmetic {
   }
 
   /** A simpler node, or null. */
-  static @Nullable Node binary(Simplifier graph, Binary.Function function, Node a, Node b, TensorType type) {
+  static @Nullable Node binary(
+      Simplifier graph, Binary.Function function, Node a, Node b, TensorType type) {
     if (a.constant != null && b.constant != null && type.dtype().isFloating()) {
       var value = compute(function, value(a.constant), value(b.constant));
       return graph.full(round(value, type.dtype()), type);
@@ -37,7 +41,10 @@ final class Arithmetic {
     return switch (function) {
       case ADD -> add(graph, a, b, type);
       case SUBTRACT -> subtract(graph, a, b, type);
-      case MULTIPLY -> is(a, 1) ? b : is(b, 1) ? a : is(a, -1) ? negate(graph, b) : is(b, -1) ? negate(graph, a) : null;
+      case MULTIPLY ->
+          is(a, 1)
+              ? b
+              : is(b, 1) ? a : is(a, -1) ? negate(graph, b) : is(b, -1) ? negate(graph, a) : null;
       case DIVIDE -> divide(graph, a, b, type);
       case POWER -> power(graph, a, b, type);
       case MAXIMUM, MINIMUM, AND, OR -> a == b ? a : null;
@@ -63,7 +70,9 @@ final class Arithmetic {
     if (is(a, 0)) {
       return negate(graph, b);
     }
-    return isNegation(b) ? graph.make(new Binary(Binary.Function.ADD), List.of(a, b.operands.get(0)), type) : null;
+    return isNegation(b)
+        ? graph.make(new Binary(Binary.Function.ADD), List.of(a, b.operands.get(0)), type)
+        : null;
   }
 
   private static @Nullable Node divide(Simplifier graph, Node a, Node b, TensorType type) {
@@ -99,7 +108,10 @@ final class Arithmetic {
     return node.constant != null && node.constant.value() == value;
   }
 
-  /** Whether dividing by the value is the same as multiplying by its reciprocal, bit for bit, in any floating type. */
+  /**
+   * Whether dividing by the value is the same as multiplying by its reciprocal, bit for bit, in any
+   * floating type.
+   */
   private static boolean isPowerOfTwo(double value) {
     return Math.abs(Math.getExponent(value)) < 100 && Double.doubleToLongBits(value) << 12 == 0;
   }

@@ -5,8 +5,9 @@ import org.caracal.array.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The axes over which a fused program iterates: extents without those of 1, which matter to nobody. Shapes that differ by a
- * reshape only have a common refinement, {@code [6, 4]} and {@code [2, 3, 4]} for instance {@code [2, 3, 4]}.
+ * The axes over which a fused program iterates: extents without those of 1, which matter to nobody.
+ * Shapes that differ by a reshape only have a common refinement, {@code [6, 4]} and {@code [2, 3,
+ * 4]} for instance {@code [2, 3, 4]}.
  */
 final class Axes {
   private Axes() {}
@@ -22,7 +23,9 @@ final class Axes {
     return Arrays.copyOf(axes, count);
   }
 
-  /** The coarsest axes from which both can be had by joining neighbours, or null if there are none. */
+  /**
+   * The coarsest axes from which both can be had by joining neighbours, or null if there are none.
+   */
   static int @Nullable [] refine(int[] a, int[] b) {
     if (Arrays.equals(a, b)) {
       return a;
@@ -57,7 +60,10 @@ final class Axes {
     return refined != null && refined.length == axes.length;
   }
 
-  /** Bit {@code i} tells whether a source that is broadcast to a target is repeated along axis {@code i}. */
+  /**
+   * Bit {@code i} tells whether a source that is broadcast to a target is repeated along axis
+   * {@code i}.
+   */
   static long repeated(int[] axes, Shape source, Shape target) {
     var mask = 0L;
     var at = 0;
@@ -73,8 +79,8 @@ final class Axes {
   }
 
   /**
-   * The shape of a source, whose repeated axes are given, from which it broadcasts to a shape; null if an axis of the
-   * shape is repeated in part only.
+   * The shape of a source, whose repeated axes are given, from which it broadcasts to a shape; null
+   * if an axis of the shape is repeated in part only.
    */
   static @Nullable Shape source(int[] axes, long repeated, Shape shape) {
     if (repeated == 0) {
@@ -100,7 +106,9 @@ final class Axes {
     return Shape.of(Arrays.copyOfRange(extents, leading, extents.length));
   }
 
-  /** The axes as a shape, neighbours joined where no source is repeated along one but not the other. */
+  /**
+   * The axes as a shape, neighbours joined where no source is repeated along one but not the other.
+   */
   static Shape joined(int[] axes, Iterable<Long> repeated) {
     var extents = new int[axes.length];
     var count = 0;

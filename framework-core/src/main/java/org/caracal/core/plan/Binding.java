@@ -15,7 +15,12 @@ final class Binding {
   private final Map<Tensor, Buffer> feeds = new HashMap<>();
   private final Map<Node, Buffer> bound = new HashMap<>();
 
-  Binding(StepGraph step, StepNodes nodes, Simplifier simplifier, BackendSession session, Map<String, Buffer> variables) {
+  Binding(
+      StepGraph step,
+      StepNodes nodes,
+      Simplifier simplifier,
+      BackendSession session,
+      Map<String, Buffer> variables) {
     this.step = step;
     this.nodes = nodes;
     for (var feed : step.feeds()) {
@@ -36,7 +41,15 @@ final class Binding {
     }
     if (buffer.dtype() != variable.dtype() || buffer.length() != variable.shape().size()) {
       throw new IllegalArgumentException(
-          "variable " + name + " is " + variable.type() + ", its buffer is " + buffer.dtype() + "[" + buffer.length() + "]");
+          "variable "
+              + name
+              + " is "
+              + variable.type()
+              + ", its buffer is "
+              + buffer.dtype()
+              + "["
+              + buffer.length()
+              + "]");
     }
     return buffer;
   }
@@ -46,7 +59,11 @@ final class Binding {
       for (var input : unit.inputs) {
         if (input.isInput() && !bound.containsKey(input)) {
           throw new IllegalArgumentException(
-              "the step reads " + input + " (" + input.type + "), which is neither among its feeds nor its variables");
+              "the step reads "
+                  + input
+                  + " ("
+                  + input.type
+                  + "), which is neither among its feeds nor its variables");
         }
       }
     }
@@ -54,7 +71,8 @@ final class Binding {
     var calls = new ArrayList<List<KernelCall>>();
     step.segments().forEach(segment -> calls.add(new ArrayList<>()));
     for (var unit : schedule.order) {
-      var call = new KernelCall(unit, buffers(unit.inputs, assignment), buffers(unit.outputs, assignment));
+      var call =
+          new KernelCall(unit, buffers(unit.inputs, assignment), buffers(unit.outputs, assignment));
       if (unit.segment == Node.ONCE) {
         call.run(step.segments().get(0));
       } else {
@@ -86,7 +104,9 @@ final class Binding {
       for (var segment = 0; segment < step.segments().size(); segment++) {
         var tensors = step.segments().get(segment).results();
         for (var i = 0; i < tensors.size(); i++) {
-          results.put(tensors.get(i), assignment.buffers.get(nodes.results().get(segment).get(i).storage()));
+          results.put(
+              tensors.get(i),
+              assignment.buffers.get(nodes.results().get(segment).get(i).storage()));
         }
       }
     }

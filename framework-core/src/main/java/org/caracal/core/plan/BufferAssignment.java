@@ -13,8 +13,8 @@ import org.caracal.backend.HeapBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each value a buffer. Values whose lives do not overlap share storage; a program may write over an input that nobody
- * reads any more.
+ * Gives each value a buffer. Values whose lives do not overlap share storage; a program may write
+ * over an input that nobody reads any more.
  */
 final class BufferAssignment {
   /** Storage is not used for values smaller than it by more than this factor. */
@@ -40,7 +40,8 @@ final class BufferAssignment {
    *
    * @param bound the buffers of feeds and variables
    */
-  BufferAssignment(BackendSession session, Schedule schedule, StepNodes step, Map<Node, Buffer> bound) {
+  BufferAssignment(
+      BackendSession session, Schedule schedule, StepNodes step, Map<Node, Buffer> bound) {
     onHeap = session.allocate(DType.FLOAT32, 0) instanceof HeapBuffer;
     lives = new Lives(schedule.order, step);
     buffers = new HashMap<>(bound);
@@ -92,13 +93,18 @@ final class BufferAssignment {
     }
   }
 
-  /** The best free storage: the smallest that is large enough, else the largest, which then grows, else new storage. */
+  /**
+   * The best free storage: the smallest that is large enough, else the largest, which then grows,
+   * else new storage.
+   */
   private Slot take(Node node) {
     var length = node.type.shape().size();
     Slot best = null;
     for (var i = free.size() - 1; i >= 0; i--) {
       var slot = free.get(i);
-      if (slot.dtype == node.type.dtype() && suits(slot, length) && (best == null || isBetter(slot, best, length))) {
+      if (slot.dtype == node.type.dtype()
+          && suits(slot, length)
+          && (best == null || isBetter(slot, best, length))) {
         best = slot;
       }
     }
@@ -112,7 +118,9 @@ final class BufferAssignment {
 
   /** Only on the heap can a part of a buffer be given to a kernel. */
   private boolean suits(Slot slot, int length) {
-    return onHeap ? slot.capacity <= Math.max((long) MOST_WASTE * length, SMALL) : slot.capacity == length;
+    return onHeap
+        ? slot.capacity <= Math.max((long) MOST_WASTE * length, SMALL)
+        : slot.capacity == length;
   }
 
   private static boolean isBetter(Slot slot, Slot best, int length) {
@@ -132,12 +140,16 @@ final class BufferAssignment {
           }
           var whole = slot.buffer;
           var viewsOfSlot = views.computeIfAbsent(slot, key -> new HashMap<>());
-          buffers.put(node, viewsOfSlot.computeIfAbsent(node.type.shape().size(), length -> view(whole, length)));
+          buffers.put(
+              node,
+              viewsOfSlot.computeIfAbsent(node.type.shape().size(), length -> view(whole, length)));
         });
   }
 
   private static Buffer view(Buffer buffer, int length) {
-    return buffer.length() > length && buffer instanceof HeapBuffer heap ? heap.prefix(length) : buffer;
+    return buffer.length() > length && buffer instanceof HeapBuffer heap
+        ? heap.prefix(length)
+        : buffer;
   }
 
   /** Storage that values use one after the other. */

@@ -19,10 +19,11 @@ import org.caracal.graph.Select;
 import org.caracal.graph.Unary;
 
 /**
- * Puts elementwise nodes into groups, each of which becomes one kernel. Walks from the results to the inputs: a node joins
- * the group of its users if they are all in one. If they are in several, a cheap node with a single operand of full size is
- * computed in each of them anew (that reads no more memory than reading its result would), any other joins one group and is
- * stored from there, where no cycle arises. Finally matrix products and convolutions become the head of the group that
+ * Puts elementwise nodes into groups, each of which becomes one kernel. Walks from the results to
+ * the inputs: a node joins the group of its users if they are all in one. If they are in several, a
+ * cheap node with a single operand of full size is computed in each of them anew (that reads no
+ * more memory than reading its result would), any other joins one group and is stored from there,
+ * where no cycle arises. Finally matrix products and convolutions become the head of the group that
  * follows them.
  */
 final class Fusion {
@@ -35,7 +36,9 @@ final class Fusion {
     barriers = step.barriers();
   }
 
-  /** The groups in which each elementwise node is computed, and for each head of a group that group. */
+  /**
+   * The groups in which each elementwise node is computed, and for each head of a group that group.
+   */
   static Map<Node, List<Group>> fuse(List<Node> order, StepNodes step) {
     var fusion = new Fusion(step);
     for (var i = order.size() - 1; i >= 0; i--) {
@@ -101,7 +104,10 @@ final class Fusion {
     groups.computeIfAbsent(node, key -> new ArrayList<>()).add(group);
   }
 
-  /** Whether the node can be stored by the group for all its users: none of them runs before the group. */
+  /**
+   * Whether the node can be stored by the group for all its users: none of them runs before the
+   * group.
+   */
   private boolean isFirst(Node node, Group group, Users users) {
     var before = new HashSet<Object>();
     collectBefore(group, node.position, before);
@@ -118,7 +124,10 @@ final class Fusion {
     return true;
   }
 
-  /** What must run before the group, as far as it stands behind a position: nodes, and groups as a whole. */
+  /**
+   * What must run before the group, as far as it stands behind a position: nodes, and groups as a
+   * whole.
+   */
   private void collectBefore(Group group, int position, Set<Object> before) {
     var pending = new ArrayDeque<Node>();
     enter(group, before, pending);
@@ -168,8 +177,13 @@ final class Fusion {
     }
     return simple
         && (fullSize.size() <= 1
-                && fullSize.stream().allMatch(source -> source.type.dtype().bytes() <= node.type.dtype().bytes())
-            || users.stream().allMatch(group -> fullSize.stream().allMatch(source -> group.reads(source) || group.contains(source))));
+                && fullSize.stream()
+                    .allMatch(source -> source.type.dtype().bytes() <= node.type.dtype().bytes())
+            || users.stream()
+                .allMatch(
+                    group ->
+                        fullSize.stream()
+                            .allMatch(source -> group.reads(source) || group.contains(source))));
   }
 
   private static boolean isCheap(Unary.Function function) {
@@ -210,7 +224,9 @@ final class Fusion {
           all.add(user);
           external |= !user.isElementwise();
           if (user.isElementwise()) {
-            Fusion.this.groups.getOrDefault(user, List.of()).stream().filter(group -> !groups.contains(group)).forEach(groups::add);
+            Fusion.this.groups.getOrDefault(user, List.of()).stream()
+                .filter(group -> !groups.contains(group))
+                .forEach(groups::add);
           }
         }
       }

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Elementwise nodes that become one program, perhaps behind an operation over whose result it runs. Grows by {@link Fusion}. */
+/**
+ * Elementwise nodes that become one program, perhaps behind an operation over whose result it runs.
+ * Grows by {@link Fusion}.
+ */
 final class Group {
   private static final int MOST_STEPS = 64;
   private static final int MOST_INPUTS = 24;

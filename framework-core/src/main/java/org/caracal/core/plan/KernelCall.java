@@ -25,7 +25,8 @@ final class KernelCall {
     } catch (DataException e) {
       throw e;
     } catch (RuntimeException | LinkageError e) {
-      throw new PluginException("the backend failed in segment " + segment + " at " + unit + ": " + e, e);
+      throw new PluginException(
+          "the backend failed in segment " + segment + " at " + unit + ": " + e, e);
     }
   }
 

@@ -34,7 +34,12 @@ final class KernelCompiler {
     }
     var reason = ((Compilation.Declined) compilation).reason();
     throw new PluginException(
-        "the backend has no kernel for " + request.operation() + " of " + request.inputs() + ", which every backend must have: " + reason);
+        "the backend has no kernel for "
+            + request.operation()
+            + " of "
+            + request.inputs()
+            + ", which every backend must have: "
+            + reason);
   }
 
   private Compilation compilation(KernelRequest request) {

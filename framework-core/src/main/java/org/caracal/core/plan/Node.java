@@ -16,8 +16,8 @@ import org.caracal.graph.Unary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value in the planner's graph: simplified, without composites that the backend declined, each value once. Unlike a
- * tensor it knows its users, and when it is computed.
+ * One value in the planner's graph: simplified, without composites that the backend declined, each
+ * value once. Unlike a tensor it knows its users, and when it is computed.
  */
 final class Node {
   /** The segment of what is computed once, when the plan is made. */
@@ -27,6 +27,7 @@ final class Node {
   final Operation operation;
   List<Node> operands;
   final TensorType type;
+
   /** The scalar of which all elements are copies, if they are known to be. */
   final @Nullable Constant constant;
 
@@ -75,7 +76,10 @@ final class Node {
         || operation instanceof Cast;
   }
 
-  /** Whether this only repeats its operand, so that programs read the operand instead. A copy repeats nothing. */
+  /**
+   * Whether this only repeats its operand, so that programs read the operand instead. A copy
+   * repeats nothing.
+   */
   boolean isRepetition() {
     return operation instanceof Broadcast && !type.equals(operands.get(0).type);
   }

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import org.caracal.graph.Reshape;
 
 /**
- * Decides in which segment each live node is computed (the first that needs it, or once if it depends on no input), and
- * the order. Dead nodes are left out.
+ * Decides in which segment each live node is computed (the first that needs it, or once if it
+ * depends on no input), and the order. Dead nodes are left out.
  */
 final class Placement {
   private final StepNodes step;
@@ -98,10 +98,14 @@ final class Placement {
   }
 
   private static boolean isConstant(Node node) {
-    return !node.isInput() && node.operands.stream().allMatch(operand -> operand.segment == Node.ONCE);
+    return !node.isInput()
+        && node.operands.stream().allMatch(operand -> operand.segment == Node.ONCE);
   }
 
-  /** Each new value of a variable gets storage that is its own and is written in the segment of the update. */
+  /**
+   * Each new value of a variable gets storage that is its own and is written in the segment of the
+   * update.
+   */
   private void giveUpdatesStorage() {
     var taken = new HashSet<Node>();
     for (var update : step.updates().entrySet()) {
@@ -123,12 +127,21 @@ final class Placement {
       collectLate(variable, commit, late);
       var first = firstResult(variable);
       var observedLate = isResultFrom(commit, variable);
-      if (!late.isEmpty() || observedLate || step.fetches().stream().anyMatch(fetch -> fetch.storage() == variable)) {
+      if (!late.isEmpty()
+          || observedLate
+          || step.fetches().stream().anyMatch(fetch -> fetch.storage() == variable)) {
         var copy = copy(variable, observedLate ? Math.min(first, commit) : commit);
-        late.forEach(user -> user.operands = user.operands.stream().map(operand -> moved(operand, variable, copy, user)).toList());
+        late.forEach(
+            user ->
+                user.operands =
+                    user.operands.stream()
+                        .map(operand -> moved(operand, variable, copy, user))
+                        .toList());
         step.fetches().replaceAll(node -> node.storage() == variable ? copy : node);
         if (observedLate) {
-          step.results().forEach(results -> results.replaceAll(node -> node.storage() == variable ? copy : node));
+          step.results()
+              .forEach(
+                  results -> results.replaceAll(node -> node.storage() == variable ? copy : node));
         }
       }
     }
@@ -144,11 +157,13 @@ final class Placement {
   }
 
   private boolean isResultFrom(int segment, Node variable) {
-    return IntStream.rangeClosed(segment, step.lastSegment()).anyMatch(later -> isResultOf(later, variable));
+    return IntStream.rangeClosed(segment, step.lastSegment())
+        .anyMatch(later -> isResultOf(later, variable));
   }
 
   private boolean isResultOf(int segment, Node variable) {
-    return step.observed() && step.results().get(segment).stream().anyMatch(result -> result.storage() == variable);
+    return step.observed()
+        && step.results().get(segment).stream().anyMatch(result -> result.storage() == variable);
   }
 
   /** A copy of a variable, made before it is written. */

@@ -7,8 +7,8 @@ import org.caracal.backend.Buffer;
 import org.caracal.graph.Tensor;
 
 /**
- * A step, ready to run over and over on one backend session: kernels in order, bound to buffers. Running allocates
- * nothing. Used by one thread at a time.
+ * A step, ready to run over and over on one backend session: kernels in order, bound to buffers.
+ * Running allocates nothing. Used by one thread at a time.
  */
 public final class Plan implements AutoCloseable {
   private final List<Segment> segments;
@@ -49,7 +49,10 @@ public final class Plan implements AutoCloseable {
     return found(fetches, fetch, "a fetch");
   }
 
-  /** Where a result of a segment is read, in an observed plan; valid from the end of its segment to the start of the next. */
+  /**
+   * Where a result of a segment is read, in an observed plan; valid from the end of its segment to
+   * the start of the next.
+   */
   public Buffer value(Tensor result) {
     return found(results, result, "an observed result");
   }

@@ -12,13 +12,17 @@ public final class Planner {
    * Makes a plan.
    *
    * @param step what to run
-   * @param session compiles the kernels and allocates the buffers; stays open as long as the plan is used
-   * @param variables the buffer of each variable, by its name; the plan reads and updates them in place
-   * @param observed whether the results of all segments can be read with {@link Plan#value}; the numbers are the same
-   *     bit for bit
-   * @throws org.caracal.PluginException if the backend cannot compile an operation that every backend must have
+   * @param session compiles the kernels and allocates the buffers; stays open as long as the plan
+   *     is used
+   * @param variables the buffer of each variable, by its name; the plan reads and updates them in
+   *     place
+   * @param observed whether the results of all segments can be read with {@link Plan#value}; the
+   *     numbers are the same bit for bit
+   * @throws org.caracal.PluginException if the backend cannot compile an operation that every
+   *     backend must have
    */
-  public static Plan plan(StepGraph step, BackendSession session, Map<String, Buffer> variables, boolean observed) {
+  public static Plan plan(
+      StepGraph step, BackendSession session, Map<String, Buffer> variables, boolean observed) {
     var compiler = new KernelCompiler(session);
     var simplifier = new Simplifier(composite -> compiler.compile(composite).isPresent());
     var nodes = StepNodes.of(step, simplifier, observed);

@@ -27,7 +27,8 @@ final class ProgramBuilder {
   ProgramBuilder(Group group) {
     this.group = group;
     this.axes = group.axes();
-    this.members = group.members.stream().sorted(Comparator.comparingInt(member -> member.position)).toList();
+    this.members =
+        group.members.stream().sorted(Comparator.comparingInt(member -> member.position)).toList();
     if (group.producer != null) {
       loads.put(new Load(group.producer, 0), 0);
     }
@@ -47,7 +48,8 @@ final class ProgramBuilder {
 
   /** The program over a shape of its own choice, with these nodes as results. */
   ElementwiseProgram build(List<Node> results) {
-    return build(results, Axes.joined(axes, loads.keySet().stream().map(Load::repeated).toList())).orElseThrow();
+    return build(results, Axes.joined(axes, loads.keySet().stream().map(Load::repeated).toList()))
+        .orElseThrow();
   }
 
   /** The program over a given shape, or empty if an input cannot be broadcast to it. */
@@ -63,11 +65,15 @@ final class ProgramBuilder {
     var steps = new ArrayList<Step>();
     var registers = new HashMap<Object, Integer>();
     for (var member : members) {
-      var operands = member.operands.stream().map(operand -> register(operand, registers, steps)).toList();
+      var operands =
+          member.operands.stream().map(operand -> register(operand, registers, steps)).toList();
       registers.put(member, loads.size() + steps.size());
       steps.add(new Step(member.operation, operands, member.type.dtype()));
     }
-    var stored = results.stream().map(result -> result == group.producer ? 0 : registers.get(result)).toList();
+    var stored =
+        results.stream()
+            .map(result -> result == group.producer ? 0 : registers.get(result))
+            .toList();
     return Optional.of(new ElementwiseProgram(shape, inputs, steps, stored));
   }
 
@@ -92,7 +98,8 @@ final class ProgramBuilder {
     }
     if (node.isRepetition() && Axes.refines(axes, node.type.shape())) {
       var source = node.operands.get(0);
-      return new Load(source.storage(), Axes.repeated(axes, source.type.shape(), node.type.shape()));
+      return new Load(
+          source.storage(), Axes.repeated(axes, source.type.shape(), node.type.shape()));
     }
     return new Load(node, 0);
   }

@@ -13,8 +13,9 @@ import java.util.Set;
 import org.caracal.backend.SingleOperation;
 
 /**
- * Puts units in order and decides which of them write a variable: the unit that computes the new value does, if all that
- * reads the old value can run before; otherwise the new value is written aside and copied at the end.
+ * Puts units in order and decides which of them write a variable: the unit that computes the new
+ * value does, if all that reads the old value can run before; otherwise the new value is written
+ * aside and copied at the end.
  */
 final class Schedule {
   private final List<Unit> units;
@@ -39,13 +40,17 @@ final class Schedule {
       }
     }
     advance();
-    step.updates().forEach((variable, value) -> write(variable, value, step.commits().get(variable), simplifier, compiler));
+    step.updates()
+        .forEach(
+            (variable, value) ->
+                write(variable, value, step.commits().get(variable), simplifier, compiler));
     sort();
   }
 
   private void connect(Unit unit) {
     unit.outputs.forEach(output -> producers.put(output, unit));
-    unit.inputs.forEach(input -> readers.computeIfAbsent(input, key -> new ArrayList<>()).add(unit));
+    unit.inputs.forEach(
+        input -> readers.computeIfAbsent(input, key -> new ArrayList<>()).add(unit));
     followers.put(unit, new LinkedHashSet<>());
   }
 
@@ -71,7 +76,8 @@ final class Schedule {
     }
   }
 
-  private void write(Node variable, Node value, int commit, Simplifier simplifier, KernelCompiler compiler) {
+  private void write(
+      Node variable, Node value, int commit, Simplifier simplifier, KernelCompiler compiler) {
     var unit = producers.get(value);
     if (unit.segment != commit || !mayWrite(unit, variable, value) || !runsLast(unit, variable)) {
       var copy = simplifier.copy(value);
@@ -123,7 +129,8 @@ final class Schedule {
     followers.values().forEach(all -> all.forEach(unit -> missing.merge(unit, 1, Integer::sum)));
     var ready =
         new PriorityQueue<Unit>(
-            Comparator.<Unit>comparingInt(unit -> unit.segment).thenComparingInt(unit -> unit.position));
+            Comparator.<Unit>comparingInt(unit -> unit.segment)
+                .thenComparingInt(unit -> unit.position));
     units.stream().filter(unit -> !missing.containsKey(unit)).forEach(ready::add);
     while (!ready.isEmpty()) {
       var unit = ready.poll();

@@ -24,7 +24,8 @@ final class Simplifications {
   private Simplifications() {}
 
   /** A simpler node for the operation, or null if there is none. */
-  static @Nullable Node apply(Simplifier graph, Operation operation, List<Node> operands, TensorType type) {
+  static @Nullable Node apply(
+      Simplifier graph, Operation operation, List<Node> operands, TensorType type) {
     if (operation instanceof Binary binary) {
       return Arithmetic.binary(graph, binary.function(), operands.get(0), operands.get(1), type);
     } else if (operation instanceof Unary unary) {
@@ -51,8 +52,11 @@ final class Simplifications {
         || operation instanceof Reverse;
   }
 
-  private static @Nullable Node movement(Simplifier graph, Operation operation, Node x, TensorType type) {
-    if (x.constant != null && !(operation instanceof Pad) && !(operation instanceof Broadcast && x.type.shape().rank() == 0)) {
+  private static @Nullable Node movement(
+      Simplifier graph, Operation operation, Node x, TensorType type) {
+    if (x.constant != null
+        && !(operation instanceof Pad)
+        && !(operation instanceof Broadcast && x.type.shape().rank() == 0)) {
       return graph.full(Arithmetic.value(x.constant), type);
     }
     if (operation instanceof Transpose transpose) {
@@ -65,11 +69,13 @@ final class Simplifications {
         || operation instanceof Broadcast && x.operation instanceof Broadcast) {
       return graph.make(operation, x.operands, type);
     }
-    var repeatsNothing = operation instanceof Broadcast && x.type.shape().size() == type.shape().size();
+    var repeatsNothing =
+        operation instanceof Broadcast && x.type.shape().size() == type.shape().size();
     return repeatsNothing ? graph.reshape(x, type.shape()) : null;
   }
 
-  private static @Nullable Node transpose(Simplifier graph, Transpose transpose, Node x, TensorType type) {
+  private static @Nullable Node transpose(
+      Simplifier graph, Transpose transpose, Node x, TensorType type) {
     if (x.operation instanceof Transpose inner) {
       var both = new ArrayList<Integer>();
       for (var axis : transpose.permutation()) {
@@ -90,7 +96,8 @@ final class Simplifications {
   }
 
   /** A transpose of a matrix costs nothing inside a product. */
-  private static @Nullable Node matMul(Simplifier graph, MatMul matMul, List<Node> operands, TensorType type) {
+  private static @Nullable Node matMul(
+      Simplifier graph, MatMul matMul, List<Node> operands, TensorType type) {
     var left = swapsMatrix(operands.get(0));
     var right = swapsMatrix(operands.get(1));
     if (!left && !right) {

@@ -22,9 +22,10 @@ import org.caracal.graph.StopGradient;
 import org.caracal.graph.Tensor;
 
 /**
- * Makes the planner's graph of nodes from tensors: composites that the backend does not claim are decomposed, equal values
- * become one node, and what can be had more cheaply is rewritten. The rewriting does not depend on where segments end or
- * what is observed, so that all plans of a step compute the same bits.
+ * Makes the planner's graph of nodes from tensors: composites that the backend does not claim are
+ * decomposed, equal values become one node, and what can be had more cheaply is rewritten. The
+ * rewriting does not depend on where segments end or what is observed, so that all plans of a step
+ * compute the same bits.
  */
 final class Simplifier {
   private final Predicate<SingleOperation> claimed;
@@ -32,7 +33,10 @@ final class Simplifier {
   private final Map<Key, Node> interned = new HashMap<>();
   private int count;
 
-  /** Creates a simplifier that keeps those composites that {@code claimed} says the backend has a kernel for. */
+  /**
+   * Creates a simplifier that keeps those composites that {@code claimed} says the backend has a
+   * kernel for.
+   */
   Simplifier(Predicate<SingleOperation> claimed) {
     this.claimed = claimed;
   }
@@ -50,7 +54,8 @@ final class Simplifier {
   private Node convert(Tensor tensor) {
     var operation = tensor.operation();
     if (operation instanceof Input) {
-      return new Node(count++, operation, List.of(), tensor.type()); // equal inputs are different values
+      return new Node(
+          count++, operation, List.of(), tensor.type()); // equal inputs are different values
     }
     if (operation instanceof StopGradient) {
       return found(tensor.operands().get(0));
@@ -69,7 +74,11 @@ final class Simplifier {
     var decomposition = composite.decompose(tensor.operands());
     if (!decomposition.type().equals(tensor.type())) {
       throw new PluginException(
-          composite + " is " + tensor.type() + ", but its decomposition is " + decomposition.type());
+          composite
+              + " is "
+              + tensor.type()
+              + ", but its decomposition is "
+              + decomposition.type());
     }
     return node(decomposition);
   }
@@ -88,7 +97,9 @@ final class Simplifier {
   /** A scalar repeated to a type. */
   Node full(double value, TensorType type) {
     var scalar = intern(new Constant(value, type.dtype()), List.of(), type.withShape(Shape.SCALAR));
-    return type.shape().rank() == 0 ? scalar : intern(new Broadcast(type.shape()), List.of(scalar), type);
+    return type.shape().rank() == 0
+        ? scalar
+        : intern(new Broadcast(type.shape()), List.of(scalar), type);
   }
 
   /** A copy in storage of its own, that no other node shares. */
@@ -102,7 +113,8 @@ final class Simplifier {
   }
 
   private Node intern(Operation operation, List<Node> operands, TensorType type) {
-    return interned.computeIfAbsent(Key.of(operation, operands), key -> new Node(count++, operation, operands, type));
+    return interned.computeIfAbsent(
+        Key.of(operation, operands), key -> new Node(count++, operation, operands, type));
   }
 
   private Node found(Tensor tensor) {
@@ -110,14 +122,17 @@ final class Simplifier {
   }
 
   private static SingleOperation request(Tensor tensor) {
-    return new SingleOperation(tensor.operation(), tensor.operands().stream().map(Tensor::type).toList());
+    return new SingleOperation(
+        tensor.operation(), tensor.operands().stream().map(Tensor::type).toList());
   }
 
   /** What makes two values equal. */
   private record Key(Operation operation, List<Node> operands) {
     static Key of(Operation operation, List<Node> operands) {
       var swap =
-          operation instanceof Binary binary && isCommutative(binary.function()) && operands.get(0).id > operands.get(1).id;
+          operation instanceof Binary binary
+              && isCommutative(binary.function())
+              && operands.get(0).id > operands.get(1).id;
       return new Key(operation, swap ? List.of(operands.get(1), operands.get(0)) : operands);
     }
 

@@ -9,15 +9,17 @@ import org.caracal.graph.Input;
 import org.caracal.graph.Tensor;
 
 /**
- * What is to be run over and over. A variable in the graph always means its value before the run; its value after an
- * update is another tensor. Work that no earlier segment needs belongs to the first segment that needs it, or to the last
- * segment if none does.
+ * What is to be run over and over. A variable in the graph always means its value before the run;
+ * its value after an update is another tensor. Work that no earlier segment needs belongs to the
+ * first segment that needs it, or to the last segment if none does.
  *
- * @param feeds inputs that are written before each run: features of a batch, the random key, the learning rate
- * @param variables inputs that persist: parameters, states, slots of the optimizer; bound by the name of the {@link Input}
+ * @param feeds inputs that are written before each run: features of a batch, the random key, the
+ *     learning rate
+ * @param variables inputs that persist: parameters, states, slots of the optimizer; bound by the
+ *     name of the {@link Input}
  * @param segments the parts of the step, in the order in which they run
- * @param updates for a variable its value after the run; written at the end of the first UPDATE segment that has the value
- *     among its results, or of the last segment if none has
+ * @param updates for a variable its value after the run; written at the end of the first UPDATE
+ *     segment that has the value among its results, or of the last segment if none has
  * @param fetches what can be read after the run
  */
 public record StepGraph(
@@ -46,7 +48,11 @@ public record StepGraph(
       }
       if (!variable.type().equals(update.getValue().type())) {
         throw new IllegalArgumentException(
-            name(variable) + " is " + variable.type() + " and cannot become " + update.getValue().type());
+            name(variable)
+                + " is "
+                + variable.type()
+                + " and cannot become "
+                + update.getValue().type());
       }
     }
   }
@@ -65,7 +71,10 @@ public record StepGraph(
     throw new IllegalArgumentException("expected an input as feed or variable, not " + tensor);
   }
 
-  /** Everything that must be computed: new values of variables, fetches, and all results if they are observed. */
+  /**
+   * Everything that must be computed: new values of variables, fetches, and all results if they are
+   * observed.
+   */
   List<Tensor> roots(boolean observed) {
     var roots = new ArrayList<>(updates.values());
     roots.addAll(fetches);

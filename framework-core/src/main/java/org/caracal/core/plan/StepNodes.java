@@ -69,8 +69,9 @@ record StepNodes(
   }
 
   /**
-   * Elementwise operations with different barriers are never fused: an observed plan keeps all segments apart, any plan
-   * keeps updates apart from what is computed before and after, so that they need not be run.
+   * Elementwise operations with different barriers are never fused: an observed plan keeps all
+   * segments apart, any plan keeps updates apart from what is computed before and after, so that
+   * they need not be run.
    */
   int[] barriers() {
     var barriers = new int[segments.size()];

@@ -13,8 +13,8 @@ import org.caracal.backend.SingleOperation;
 import org.caracal.graph.Reshape;
 
 /**
- * Makes units from nodes and groups, starting from what must be stored. A fused request that the backend declines is taken
- * apart: first into operation and program, then into single operations.
+ * Makes units from nodes and groups, starting from what must be stored. A fused request that the
+ * backend declines is taken apart: first into operation and program, then into single operations.
  */
 final class UnitBuilder {
   private final KernelCompiler compiler;
@@ -45,7 +45,10 @@ final class UnitBuilder {
     if (node.isInput() || units.containsKey(node)) {
       return;
     }
-    var group = groups.getOrDefault(node, List.of()).stream().filter(candidate -> !emitted.contains(candidate)).findFirst();
+    var group =
+        groups.getOrDefault(node, List.of()).stream()
+            .filter(candidate -> !emitted.contains(candidate))
+            .findFirst();
     if (group.isPresent()) {
       emitted.add(group.get());
       emit(group.get());
@@ -70,8 +73,13 @@ final class UnitBuilder {
     var producer = group.producer;
     if (producer != null) {
       var results = results(group, true);
-      var single = new SingleOperation(producer.operation, producer.operands.stream().map(operand -> operand.type).toList());
-      var epilogue = builder.build(results, producer.type.shape()).map(program -> new Epilogue(single, program));
+      var single =
+          new SingleOperation(
+              producer.operation, producer.operands.stream().map(operand -> operand.type).toList());
+      var epilogue =
+          builder
+              .build(results, producer.type.shape())
+              .map(program -> new Epilogue(single, program));
       var kernel = epilogue.flatMap(compiler::compile);
       if (kernel.isPresent()) {
         var inputs = new ArrayList<Node>();
@@ -126,7 +134,9 @@ final class UnitBuilder {
       var read =
           user.operation instanceof Reshape
               ? isReadBy(user.users, member, group)
-              : !user.isElementwise() || groups.get(user).stream().anyMatch(other -> other != group && !other.contains(member));
+              : !user.isElementwise()
+                  || groups.get(user).stream()
+                      .anyMatch(other -> other != group && !other.contains(member));
       if (read) {
         return true;
       }

@@ -1,4 +1,7 @@
-/** From the graph of a step to a sequence of kernel calls on buffers: simplification, fusion, scheduling and memory. */
+/**
+ * From the graph of a step to a sequence of kernel calls on buffers: simplification, fusion,
+ * scheduling and memory.
+ */
 @NullMarked
 package org.caracal.core.plan;
 

@@ -1,8 +1,8 @@
 package org.caracal.core.random;
 
 /**
- * Philox 4x32-10: ten rounds that turn a counter of four words and a key of two into four random words (Salmon, Moraes, Dror
- * and Shaw, Parallel random numbers: as easy as 1, 2, 3, SC 2011).
+ * Philox 4x32-10: ten rounds that turn a counter of four words and a key of two into four random
+ * words (Salmon, Moraes, Dror and Shaw, Parallel random numbers: as easy as 1, 2, 3, SC 2011).
  */
 public final class Philox {
   private static final int ROUNDS = 10;
@@ -14,7 +14,8 @@ public final class Philox {
   private Philox() {}
 
   /** Writes the four words of a counter's block. */
-  public static void block(int key0, int key1, int counter0, int counter1, int counter2, int counter3, int[] words) {
+  public static void block(
+      int key0, int key1, int counter0, int counter1, int counter2, int counter3, int[] words) {
     var c0 = counter0;
     var c1 = counter1;
     var c2 = counter2;

@@ -3,8 +3,8 @@ package org.caracal.core.random;
 import org.caracal.random.RandomStream;
 
 /**
- * The random numbers of one place: keyed by the seed, told apart by a name. The counter is {@code (low(block), high(block), low(hash of
- * name), high(hash of name))}.
+ * The random numbers of one place: keyed by the seed, told apart by a name. The counter is {@code
+ * (low(block), high(block), low(hash of name), high(hash of name))}.
  */
 public final class PhiloxStream implements RandomStream {
   private final int[] words = new int[4];
@@ -67,7 +67,10 @@ public final class PhiloxStream implements RandomStream {
     return radius * StrictMath.cos(angle);
   }
 
-  /** Without bias: words in the incomplete last interval are thrown away (Lemire, Fast random integer generation, 2019). */
+  /**
+   * Without bias: words in the incomplete last interval are thrown away (Lemire, Fast random
+   * integer generation, 2019).
+   */
   @Override
   public int nextInt(int bound) {
     if (bound < 1) {

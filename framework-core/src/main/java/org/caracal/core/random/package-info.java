@@ -1,4 +1,7 @@
-/** Counter-based random numbers: the same on every machine, after every resume, with any number of threads. */
+/**
+ * Counter-based random numbers: the same on every machine, after every resume, with any number of
+ * threads.
+ */
 @NullMarked
 package org.caracal.core.random;
 

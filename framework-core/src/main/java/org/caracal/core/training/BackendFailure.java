@@ -1,6 +1,9 @@
 package org.caracal.core.training;
 
-/** A backend has failed in the use of its kernels or buffers: the run falls back to another. Never leaves this package. */
+/**
+ * A backend has failed in the use of its kernels or buffers: the run falls back to another. Never
+ * leaves this package.
+ */
 final class BackendFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

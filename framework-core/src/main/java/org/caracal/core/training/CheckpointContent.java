@@ -16,8 +16,8 @@ import org.caracal.training.Job;
 import org.caracal.training.Run;
 
 /**
- * What checkpoints of a run hold besides the values of its variables: the job, how far it has come, how features are scaled,
- * and which bundles it used.
+ * What checkpoints of a run hold besides the values of its variables: the job, how far it has come,
+ * how features are scaled, and which bundles it used.
  *
  * @param job the job
  * @param plugins the plugins that it uses
@@ -43,7 +43,9 @@ record CheckpointContent(Job job, ResolvedPlugins plugins, Normalization normali
     meta.put("earlyStopping", finite(stopping));
     meta.put("metrics", finite(metrics));
     meta.put("backend", backend.name());
-    meta.put("bundles", plugins.all().stream().map(plugin -> plugin.origin()).distinct().sorted().toList());
+    meta.put(
+        "bundles",
+        plugins.all().stream().map(plugin -> plugin.origin()).distinct().sorted().toList());
     var tensors = new HashMap<>(variables);
     normalization.toTensors().forEach((path, tensor) -> tensors.put(NORMALIZATION + path, tensor));
     return new Snapshot(progress.step(), meta, tensors);
@@ -68,7 +70,8 @@ record CheckpointContent(Job job, ResolvedPlugins plugins, Normalization normali
     }
     @SuppressWarnings("unchecked") // JSON has no other keys
     var job = (Map<String, ?>) written;
-    return YamlJobReader.parse(job, Path.of(String.valueOf(snapshot.meta().getOrDefault("directory", ""))));
+    return YamlJobReader.parse(
+        job, Path.of(String.valueOf(snapshot.meta().getOrDefault("directory", ""))));
   }
 
   /** How a checkpoint's features are scaled. */

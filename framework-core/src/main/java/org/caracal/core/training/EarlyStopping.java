@@ -6,8 +6,8 @@ import org.caracal.SpecException;
 import org.caracal.training.Callbacks;
 
 /**
- * Keeps the best value of a metric over the epochs, and tells when it has not become better for too long. Confined to the
- * thread of the run.
+ * Keeps the best value of a metric over the epochs, and tells when it has not become better for too
+ * long. Confined to the thread of the run.
  */
 final class EarlyStopping {
   private final String metric;
@@ -27,7 +27,10 @@ final class EarlyStopping {
     this.metric = rule.map(Callbacks.EarlyStopping::metric).orElse(MetricSet.LOSS);
     if (!metric.equals(MetricSet.LOSS) && !higherIsBetter.containsKey(metric)) {
       throw new SpecException(
-          "early stopping watches " + metric + ", which is not among the metrics of the job: loss, " + higherIsBetter.keySet());
+          "early stopping watches "
+              + metric
+              + ", which is not among the metrics of the job: loss, "
+              + higherIsBetter.keySet());
     }
     this.higherIsBetter = higherIsBetter.getOrDefault(metric, false);
   }
@@ -40,7 +43,10 @@ final class EarlyStopping {
   boolean judge(Map<String, Double> metrics) {
     double value = metrics.getOrDefault(metric, Double.NaN);
     var margin = rule.map(Callbacks.EarlyStopping::minDelta).orElse(0.0);
-    var better = Double.isNaN(best) ? !Double.isNaN(value) : higherIsBetter ? value > best + margin : value < best - margin;
+    var better =
+        Double.isNaN(best)
+            ? !Double.isNaN(value)
+            : higherIsBetter ? value > best + margin : value < best - margin;
     if (better) {
       best = value;
       epochsWithoutImprovement = 0;
@@ -57,7 +63,12 @@ final class EarlyStopping {
 
   /** What to say when stopping. */
   String reason() {
-    return metric + " has not become better than " + best + " for " + epochsWithoutImprovement + " epochs";
+    return metric
+        + " has not become better than "
+        + best
+        + " for "
+        + epochsWithoutImprovement
+        + " epochs";
   }
 
   /** The state, for checkpoints. */

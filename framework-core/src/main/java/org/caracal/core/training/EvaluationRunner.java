@@ -21,7 +21,9 @@ final class EvaluationRunner implements AutoCloseable {
     plan.feed(step.randomKey()).write(new long[2]);
     loss = new Scalar(plan.fetch(step.loss()));
     outputs =
-        step.outputs().stream().map(output -> new HostView(plan.fetch(output), output.type())).toArray(HostView[]::new);
+        step.outputs().stream()
+            .map(output -> new HostView(plan.fetch(output), output.type()))
+            .toArray(HostView[]::new);
   }
 
   /** Evaluates a batch. */

@@ -15,4 +15,8 @@ import org.caracal.graph.Tensor;
  * @param outputs fetches: what the metrics judge, one for each metric
  */
 record EvaluationStep(
-    StepGraph graph, Map<String, Tensor> features, Tensor randomKey, Tensor loss, List<Tensor> outputs) {}
+    StepGraph graph,
+    Map<String, Tensor> features,
+    Tensor randomKey,
+    Tensor loss,
+    List<Tensor> outputs) {}

@@ -30,12 +30,23 @@ final class Features {
       var type = data.get(input.name());
       if (type == null) {
         throw new SpecException(
-            "input " + input.name() + " of model " + model.model().name() + " is not among the features of the data: " + data);
+            "input "
+                + input.name()
+                + " of model "
+                + model.model().name()
+                + " is not among the features of the data: "
+                + data);
       }
       if (type.shape().size() != input.type().shape().size()) {
         throw new SpecException(
-            "input " + input.name() + " of model " + model.model().name() + " is declared as " + input.type()
-                + ", but the feature of the data is " + type);
+            "input "
+                + input.name()
+                + " of model "
+                + model.model().name()
+                + " is declared as "
+                + input.type()
+                + ", but the feature of the data is "
+                + type);
       }
     }
   }
@@ -45,7 +56,10 @@ final class Features {
     return feeds;
   }
 
-  /** The tensor that a loss compares with: a feature, else the output of a node, else a number repeated to the output's type. */
+  /**
+   * The tensor that a loss compares with: a feature, else the output of a node, else a number
+   * repeated to the output's type.
+   */
   Tensor target(String target, Tensor output, String where) {
     var feature = data.get(target);
     if (feature != null) {
@@ -57,11 +71,18 @@ final class Features {
         .orElseThrow(
             () ->
                 new SpecException(
-                    where + ": target " + target + " is neither a feature of the data " + data.keySet()
+                    where
+                        + ": target "
+                        + target
+                        + " is neither a feature of the data "
+                        + data.keySet()
                         + ", nor a node of the model, nor a number"));
   }
 
-  /** The output of a node ({@code path} or {@code path:index}), or the model's only output for an empty path. */
+  /**
+   * The output of a node ({@code path} or {@code path:index}), or the model's only output for an
+   * empty path.
+   */
   Tensor output(String path, String where) {
     if (path.isEmpty()) {
       var outputs = model.model().outputs();
@@ -72,12 +93,19 @@ final class Features {
     }
     return node(path)
         .orElseThrow(
-            () -> new SpecException(where + ": the model has no node " + path + ", only " + model.outputs().keySet()));
+            () ->
+                new SpecException(
+                    where
+                        + ": the model has no node "
+                        + path
+                        + ", only "
+                        + model.outputs().keySet()));
   }
 
   private Optional<Tensor> node(String path) {
     var colon = path.lastIndexOf(':');
-    var index = colon < 0 ? Optional.of(0) : number(path.substring(colon + 1)).map(Double::intValue);
+    var index =
+        colon < 0 ? Optional.of(0) : number(path.substring(colon + 1)).map(Double::intValue);
     var outputs = model.outputs().get(colon < 0 ? path : path.substring(0, colon));
     if (outputs == null && model.inputs().containsKey(path)) {
       return Optional.of(model.inputs().get(path));

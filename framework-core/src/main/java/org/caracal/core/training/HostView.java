@@ -5,7 +5,10 @@ import org.caracal.array.TensorType;
 import org.caracal.backend.Buffer;
 import org.caracal.backend.HeapBuffer;
 
-/** A buffer as a read-only array on the host: the storage itself if it is on the heap, a copy otherwise. */
+/**
+ * A buffer as a read-only array on the host: the storage itself if it is on the heap, a copy
+ * otherwise.
+ */
 final class HostView {
   private final Buffer buffer;
   private final NdArray array;
@@ -15,7 +18,8 @@ final class HostView {
   HostView(Buffer buffer, TensorType type) {
     this.buffer = buffer;
     this.shared = buffer instanceof HeapBuffer;
-    this.array = buffer instanceof HeapBuffer heap ? NdArray.wrap(type, heap.array()) : NdArray.zeros(type);
+    this.array =
+        buffer instanceof HeapBuffer heap ? NdArray.wrap(type, heap.array()) : NdArray.zeros(type);
     this.view = array.readOnly();
   }
 

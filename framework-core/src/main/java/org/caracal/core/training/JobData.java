@@ -22,7 +22,10 @@ import org.caracal.training.Job;
  * @param classes number of classes of features that hold class indices
  */
 record JobData(
-    DataSplits splits, Normalization normalization, Map<String, TensorType> wanted, Map<String, Integer> classes) {
+    DataSplits splits,
+    Normalization normalization,
+    Map<String, TensorType> wanted,
+    Map<String, Integer> classes) {
 
   /** Types of the features of the data, without the batch axis. */
   static Map<String, TensorType> types(Dataset data) {
@@ -34,17 +37,30 @@ record JobData(
   /**
    * Finds out what the graphs use.
    *
-   * @param known statistics of an earlier part of the run; computed from the training split if there are none
+   * @param known statistics of an earlier part of the run; computed from the training split if
+   *     there are none
    */
-  static JobData of(Job job, DataSplits splits, JobGraphs graphs, MetricSet metrics, Optional<Normalization> known) {
+  static JobData of(
+      Job job,
+      DataSplits splits,
+      JobGraphs graphs,
+      MetricSet metrics,
+      Optional<Normalization> known) {
     var types = types(splits.train());
     var wanted = new LinkedHashMap<String, TensorType>();
-    graphs.training(rows(job, splits)).features().forEach((name, feed) -> wanted.put(name, withoutBatch(feed)));
+    graphs
+        .training(rows(job, splits))
+        .features()
+        .forEach((name, feed) -> wanted.put(name, withoutBatch(feed)));
     for (var metric : metrics.entries()) {
       var type = types.get(metric.target());
       if (type == null) {
         throw new SpecException(
-            "metric " + metric.name() + " compares with " + metric.target() + ", which is no feature of the data "
+            "metric "
+                + metric.name()
+                + " compares with "
+                + metric.target()
+                + ", which is no feature of the data "
                 + types.keySet());
       }
       wanted.putIfAbsent(metric.target(), type);
@@ -68,7 +84,12 @@ record JobData(
   /** The batches of a training run from a step on, read ahead. */
   BatchPipeline batches(Job job, long firstStep) {
     return new BatchPipeline(
-        reader(splits.train()), job.training().batchSize(), job.data().shuffle(), job.seed(), firstStep, job.training().epochs());
+        reader(splits.train()),
+        job.training().batchSize(),
+        job.data().shuffle(),
+        job.seed(),
+        firstStep,
+        job.training().epochs());
   }
 
   /** The number of examples in a full batch. */

@@ -14,7 +14,8 @@ import org.caracal.graph.Tensor;
 import org.caracal.training.Job;
 
 /**
- * The graphs of a job, one for each batch size, made once: no backend has a part in them. Confined to the thread of the run.
+ * The graphs of a job, one for each batch size, made once: no backend has a part in them. Confined
+ * to the thread of the run.
  */
 final class JobGraphs {
   private final Job job;
@@ -73,13 +74,20 @@ final class JobGraphs {
       var variables = parameters(model).stream().map(VariableSpec::tensor).toList();
       known =
           new EvaluationStep(
-              StepGraph.of(feeds, variables, fetches), features.feeds(), model.randomKey(), loss, outputs);
+              StepGraph.of(feeds, variables, fetches),
+              features.feeds(),
+              model.randomKey(),
+              loss,
+              outputs);
       evaluation.put(rows, known);
     }
     return known;
   }
 
-  /** Features that hold class indices, with the number of classes: known once a training step was traced. */
+  /**
+   * Features that hold class indices, with the number of classes: known once a training step was
+   * traced.
+   */
   Map<String, Integer> classes() {
     return Map.copyOf(classes);
   }

@@ -12,7 +12,10 @@ final class LearningRate {
   static double of(Record options) {
     var accessor =
         Arrays.stream(options.getClass().getRecordComponents())
-            .filter(component -> component.getName().equals("learningRate") && component.getType() == double.class)
+            .filter(
+                component ->
+                    component.getName().equals("learningRate")
+                        && component.getType() == double.class)
             .findFirst();
     if (accessor.isEmpty()) {
       return 1;

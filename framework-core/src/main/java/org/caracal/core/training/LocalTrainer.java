@@ -23,7 +23,10 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Runs jobs in this virtual machine. Immediate, for its runs go on when whoever started them has given the service back. */
+/**
+ * Runs jobs in this virtual machine. Immediate, for its runs go on when whoever started them has
+ * given the service back.
+ */
 @Component(service = Trainer.class, immediate = true, configurationPid = TrainingConfiguration.PID)
 @Designate(ocd = TrainingConfiguration.class)
 public final class LocalTrainer implements Trainer {
@@ -99,18 +102,25 @@ public final class LocalTrainer implements Trainer {
     return run;
   }
 
-  /** What can be found out at once: missing plugins, options and shapes that do not fit, an unknown backend. */
+  /**
+   * What can be found out at once: missing plugins, options and shapes that do not fit, an unknown
+   * backend.
+   */
   private void check(Job job, RunOptions options, ResolvedPlugins resolved) {
     backends.check(options.backend());
     if (backends.candidates().isEmpty()) {
       throw new PluginException(
-          "no backend can be used" + backends.describeRefusals() + ": install a backend bundle, such as org.caracal.backend.java");
+          "no backend can be used"
+              + backends.describeRefusals()
+              + ": install a backend bundle, such as org.caracal.backend.java");
     }
     ModelTracer.trace(job.model(), resolved, job.training().batchSize(), true);
     job.training().phases().forEach(phase -> Phase.of(phase, resolved));
     new EarlyStopping(
-        job.training().callbacks().earlyStopping(), new MetricSet(job.training().metrics(), resolved).higherIsBetter());
-    Configured.<DataSource<Record>>resolve(resolved, PluginKind.DATA_SOURCE, job.data().train(), "data");
+        job.training().callbacks().earlyStopping(),
+        new MetricSet(job.training().metrics(), resolved).higherIsBetter());
+    Configured.<DataSource<Record>>resolve(
+        resolved, PluginKind.DATA_SOURCE, job.data().train(), "data");
   }
 
   @Override

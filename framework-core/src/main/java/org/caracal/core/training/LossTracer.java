@@ -24,10 +24,15 @@ final class LossTracer {
     var terms = phase.losses().stream().map(term -> term(phase, term)).toList();
     var all = java.util.stream.Stream.concat(terms.stream(), model.extraLosses().stream());
     return all.reduce(Tensor::add)
-        .orElseThrow(() -> new SpecException("phase " + phase.name() + " has no loss: give it one under losses"));
+        .orElseThrow(
+            () ->
+                new SpecException(
+                    "phase " + phase.name() + " has no loss: give it one under losses"));
   }
 
-  /** Features that hold class indices, with the number of classes, as the losses traced so far tell. */
+  /**
+   * Features that hold class indices, with the number of classes, as the losses traced so far tell.
+   */
   Map<String, Integer> classes() {
     return classes;
   }
@@ -46,8 +51,15 @@ final class LossTracer {
           .ifPresent(count -> classes.merge(spec.target(), count, Math::min));
     } catch (IllegalArgumentException e) {
       throw new SpecException(
-          where + " does not fit output " + output.type() + " and target " + spec.target() + " " + target.type()
-              + ": " + e.getMessage(),
+          where
+              + " does not fit output "
+              + output.type()
+              + " and target "
+              + spec.target()
+              + " "
+              + target.type()
+              + ": "
+              + e.getMessage(),
           e);
     } catch (RuntimeException | LinkageError e) {
       throw new PluginException(where + " failed: " + e, e);

@@ -39,14 +39,19 @@ final class Meter {
     try {
       accumulators[index].add(prediction, target, rows);
     } catch (IllegalArgumentException e) {
-      throw new SpecException(describe(index, prediction, target) + " does not fit: " + e.getMessage(), e);
+      throw new SpecException(
+          describe(index, prediction, target) + " does not fit: " + e.getMessage(), e);
     } catch (RuntimeException | LinkageError e) {
       throw new PluginException(describe(index, prediction, target) + " failed: " + e, e);
     }
   }
 
   private String describe(int index, NdArray prediction, NdArray target) {
-    return metrics.entries().get(index).metric().registered() + " for " + prediction.type() + " against " + target.type();
+    return metrics.entries().get(index).metric().registered()
+        + " for "
+        + prediction.type()
+        + " against "
+        + target.type();
   }
 
   /** The values by name; {@code loss} is the mean over all examples. */

@@ -18,7 +18,8 @@ final class MetricSet {
   /**
    * One metric.
    *
-   * @param name its name in results: that of the plugin, with the output behind it where the plugin is used twice
+   * @param name its name in results: that of the plugin, with the output behind it where the plugin
+   *     is used twice
    * @param metric the metric
    * @param target name of the feature that it compares with
    */
@@ -30,7 +31,10 @@ final class MetricSet {
     for (var spec : specs) {
       var plain = spec.metric().name();
       var taken = entries.stream().anyMatch(entry -> entry.name().equals(plain));
-      var name = taken ? plain + " of " + (spec.output().isEmpty() ? entries.size() : spec.output()) : plain;
+      var name =
+          taken
+              ? plain + " of " + (spec.output().isEmpty() ? entries.size() : spec.output())
+              : plain;
       Configured<Metric<Record>> metric =
           Configured.resolve(plugins, PluginKind.METRIC, spec.metric(), "metric " + name);
       entries.add(new Entry(name, metric, spec.target()));

@@ -4,7 +4,9 @@ import java.util.Optional;
 import org.caracal.array.NdArray;
 import org.caracal.core.plan.Segment;
 
-/** Finds where values that are not finite begin: the first layer whose output or gradient has one. */
+/**
+ * Finds where values that are not finite begin: the first layer whose output or gradient has one.
+ */
 final class NonFinite implements StepRunner.Observer {
   private Optional<String> place = Optional.empty();
 
@@ -14,7 +16,8 @@ final class NonFinite implements StepRunner.Observer {
   static String find(StepRunner observed) {
     var search = new NonFinite();
     observed.gradients(search);
-    return search.place.orElseGet(() -> "in phase " + String.join(", ", observed.phasesNotFinite()));
+    return search.place.orElseGet(
+        () -> "in phase " + String.join(", ", observed.phasesNotFinite()));
   }
 
   /** Whether all values are finite. */
@@ -31,7 +34,8 @@ final class NonFinite implements StepRunner.Observer {
   }
 
   @Override
-  public void observed(Segment.Kind kind, Observation observation, NdArray value, long nanoseconds) {
+  public void observed(
+      Segment.Kind kind, Observation observation, NdArray value, long nanoseconds) {
     if (place.isEmpty() && !isFinite(value)) {
       var what = kind == Segment.Kind.FORWARD ? "the output of" : "the gradient by the output of";
       var layer = observation.layer();

@@ -46,17 +46,27 @@ final class OptimizerTracer {
   /** The next value of a parameter, whose value before is {@code value}. */
   Tensor next(Parameter parameter, Tensor value, Tensor gradient) {
     var optimizer = phase.optimizer();
-    var where = optimizer.spec().location().prefix("phase " + phase.name() + ", " + optimizer.registered());
+    var where =
+        optimizer.spec().location().prefix("phase " + phase.name() + ", " + optimizer.registered());
     Tensor next;
     try {
       next = optimizer.plugin().update(optimizer.options(), new Scope(parameter), value, gradient);
     } catch (IllegalArgumentException e) {
-      throw new SpecException(where + " cannot update " + parameter.path() + " " + value.type() + ": " + e.getMessage(), e);
+      throw new SpecException(
+          where + " cannot update " + parameter.path() + " " + value.type() + ": " + e.getMessage(),
+          e);
     } catch (RuntimeException | LinkageError e) {
       throw new PluginException(where + " failed at " + parameter.path() + ": " + e, e);
     }
     if (next == null || !next.type().equals(value.type())) {
-      throw new PluginException(where + " must describe a " + value.type() + " for " + parameter.path() + ", not " + next);
+      throw new PluginException(
+          where
+              + " must describe a "
+              + value.type()
+              + " for "
+              + parameter.path()
+              + ", not "
+              + next);
     }
     return next;
   }
@@ -83,7 +93,10 @@ final class OptimizerTracer {
       return update.cast(parameter.tensor().dtype());
     }
 
-    /** Named so that it cannot meet a parameter's or another phase's slot: {@code dense_1/kernel#train/velocity}. */
+    /**
+     * Named so that it cannot meet a parameter's or another phase's slot: {@code
+     * dense_1/kernel#train/velocity}.
+     */
     @Override
     public Tensor slot(String name, double initial) {
       var path = parameter.path() + "#" + phase.name() + "/" + name;
@@ -98,7 +111,8 @@ final class OptimizerTracer {
     @Override
     public void assign(Tensor slot, Tensor value) {
       if (!slots.containsKey(slot) || !slot.type().equals(value.type())) {
-        throw new IllegalArgumentException("can only assign a slot's type to a slot, not " + value + " to " + slot);
+        throw new IllegalArgumentException(
+            "can only assign a slot's type to a slot, not " + value + " to " + slot);
       }
       assignments.put(slot, value);
     }

@@ -21,7 +21,8 @@ record ParameterInitial(Parameter parameter) implements VariableSpec.Initial {
               new PhiloxStream(seed, "initial/" + parameter.path()),
               values);
     } catch (IllegalArgumentException e) {
-      throw new SpecException(initializer.spec().location().prefix(where + ": " + e.getMessage()), e);
+      throw new SpecException(
+          initializer.spec().location().prefix(where + ": " + e.getMessage()), e);
     } catch (RuntimeException | LinkageError e) {
       throw new PluginException(initializer.spec().location().prefix(where + " failed: " + e), e);
     }

@@ -39,11 +39,15 @@ record Phase(
     return new Phase(
         spec.name(),
         spec.losses().stream()
-            .map(term -> new Term(Configured.resolve(plugins, PluginKind.LOSS, term.loss(), where), term))
+            .map(
+                term ->
+                    new Term(
+                        Configured.resolve(plugins, PluginKind.LOSS, term.loss(), where), term))
             .toList(),
         optimizer,
         LearningRate.of(optimizer.options()),
-        spec.schedule().map(schedule -> Configured.resolve(plugins, PluginKind.SCHEDULE, schedule, where)),
+        spec.schedule()
+            .map(schedule -> Configured.resolve(plugins, PluginKind.SCHEDULE, schedule, where)),
         PathPattern.anyOf(spec.parameters()));
   }
 

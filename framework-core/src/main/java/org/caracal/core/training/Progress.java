@@ -4,7 +4,8 @@ package org.caracal.core.training;
  * How far a run has come.
  *
  * @param step number of finished steps
- * @param updates number of steps that have updated the variables: fewer than steps if some were left out
+ * @param updates number of steps that have updated the variables: fewer than steps if some were
+ *     left out
  * @param lossSum sum of the losses of the examples of this epoch so far
  * @param examples number of examples of this epoch so far
  */

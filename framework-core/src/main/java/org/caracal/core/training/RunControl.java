@@ -3,8 +3,9 @@ package org.caracal.core.training;
 import java.util.Optional;
 
 /**
- * What others ask of a run, and how its thread waits for them. Requests only set fields and wake the run: they never wait,
- * whatever thread they come from, the training thread included. The run looks between steps, at the cost of a volatile read.
+ * What others ask of a run, and how its thread waits for them. Requests only set fields and wake
+ * the run: they never wait, whatever thread they come from, the training thread included. The run
+ * looks between steps, at the cost of a volatile read.
  */
 final class RunControl {
   private boolean stop;
@@ -61,8 +62,8 @@ final class RunControl {
   }
 
   /**
-   * Waits until something is asked for, but no longer than a limit. Interrupts mean nothing to a run: Event Admin swallows
-   * them, so nobody could rely on them.
+   * Waits until something is asked for, but no longer than a limit. Interrupts mean nothing to a
+   * run: Event Admin swallows them, so nobody could rely on them.
    *
    * @return whether something was asked for
    */

@@ -13,7 +13,10 @@ import org.caracal.event.Properties;
 import org.caracal.training.Run;
 import org.caracal.training.RunResult;
 
-/** Publishes the events of one run. Builds nothing that nobody listens to. Confined to the thread of the run. */
+/**
+ * Publishes the events of one run. Builds nothing that nobody listens to. Confined to the thread of
+ * the run.
+ */
 final class RunEvents implements StepRunner.Observer, AutoCloseable {
   private final EventChannel channel;
   private final String run;
@@ -57,7 +60,8 @@ final class RunEvents implements StepRunner.Observer, AutoCloseable {
     }
   }
 
-  void stepFinished(double loss, int examples, long nanoseconds, Supplier<Map<String, Double>> metrics) {
+  void stepFinished(
+      double loss, int examples, long nanoseconds, Supplier<Map<String, Double>> metrics) {
     if (channel.wanted(Topic.STEP_FINISHED)) {
       var properties = properties();
       properties.put(Properties.LOSS, loss);
@@ -113,17 +117,29 @@ final class RunEvents implements StepRunner.Observer, AutoCloseable {
       properties.put(Properties.BACKEND, result.backend().name());
       properties.put(Properties.STEPS, result.steps());
       properties.put(Properties.SECONDS, result.seconds());
-      result.failure().ifPresent(failure -> properties.put(Properties.MESSAGE, String.valueOf(failure.getMessage())));
+      result
+          .failure()
+          .ifPresent(
+              failure -> properties.put(Properties.MESSAGE, String.valueOf(failure.getMessage())));
       channel.publish(topic, properties);
     }
   }
 
   @Override
-  public void observed(Segment.Kind kind, Observation observation, NdArray value, long nanoseconds) {
+  public void observed(
+      Segment.Kind kind, Observation observation, NdArray value, long nanoseconds) {
     var layer = observation.layer();
     var event =
         new LayerEvent(
-            run, model, epoch, step, layer.path(), layer.layer().name(), layer.layer().bundleId(), value, nanoseconds);
+            run,
+            model,
+            epoch,
+            step,
+            layer.path(),
+            layer.layer().name(),
+            layer.layer().bundleId(),
+            value,
+            nanoseconds);
     if (kind == Segment.Kind.FORWARD) {
       channel.forward(event);
     } else {

@@ -2,18 +2,14 @@ package org.caracal.core.training;
 
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.caracal.DataException;
 import org.caracal.array.NdArray;
 import org.caracal.core.checkpoint.CheckpointStore;
-import org.caracal.core.checkpoint.Snapshot;
-import org.caracal.core.plugin.ResolvedPlugins;
 
 /**
- * The last good state of a run on the heap, to go back to if a backend takes the variables down with it; and its way to
- * checkpoints. Confined to the thread of the run.
+ * The last good state of a run on the heap, to go back to if a backend takes the variables down
+ * with it; and its way to checkpoints. Confined to the thread of the run.
  */
 final class SavePoint {
   private final RunParts parts;
@@ -25,7 +21,11 @@ final class SavePoint {
   private Optional<Path> saved = Optional.empty();
   private long savedStep = -1;
 
-  SavePoint(RunParts parts, EarlyStopping stopping, CheckpointContent content, Optional<CheckpointStore> store) {
+  SavePoint(
+      RunParts parts,
+      EarlyStopping stopping,
+      CheckpointContent content,
+      Optional<CheckpointStore> store) {
     this.parts = parts;
     this.stopping = stopping;
     this.content = content;
@@ -44,12 +44,15 @@ final class SavePoint {
     return progress;
   }
 
-  /** Saves the noted state as a checkpoint, if there is a folder for them and it is not there yet. */
+  /**
+   * Saves the noted state as a checkpoint, if there is a folder for them and it is not there yet.
+   */
   void save(Map<String, Double> metrics, boolean best) {
     if (store.isEmpty() || savedStep == progress.step()) {
       return;
     }
-    var snapshot = content.snapshot(progress, tensors, stopping.state(), metrics, parts.status().backend());
+    var snapshot =
+        content.snapshot(progress, tensors, stopping.state(), metrics, parts.status().backend());
     var file = store.get().save(snapshot, best);
     savedStep = progress.step();
     saved = Optional.of(file);

@@ -14,9 +14,9 @@ import org.caracal.training.Run;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a run computes: it takes the backend that the wish leads to, moves when the wish or the backends change, falls back
- * when one fails, and waits when there is none. Everything happens on the thread of the run, between two steps; others only
- * wake it through {@link RunControl}.
+ * Where a run computes: it takes the backend that the wish leads to, moves when the wish or the
+ * backends change, falls back when one fails, and waits when there is none. Everything happens on
+ * the thread of the run, between two steps; others only wake it through {@link RunControl}.
  */
 final class Seat implements AutoCloseable {
   private static final Logger LOGGER = System.getLogger(Seat.class.getName());
@@ -50,7 +50,10 @@ final class Seat implements AutoCloseable {
     return bench;
   }
 
-  /** Whether the values of the variables went down with a backend since the last call: take those of the last good step. */
+  /**
+   * Whether the values of the variables went down with a backend since the last call: take those of
+   * the last good step.
+   */
   boolean takeLost() {
     var was = lost;
     lost = false;
@@ -73,7 +76,13 @@ final class Seat implements AutoCloseable {
     }
     var choice = registry.choose(new BackendWish(wish, failed));
     if (current != null && !leaving) {
-      var stay = choice.isEmpty() || choice.get().candidate().registered().equals(current.choice().candidate().registered());
+      var stay =
+          choice.isEmpty()
+              || choice
+                  .get()
+                  .candidate()
+                  .registered()
+                  .equals(current.choice().candidate().registered());
       return stay || move(choice.get(), choice.get().reason());
     }
     var why = leaving ? last + " is leaving" : "";
@@ -82,7 +91,10 @@ final class Seat implements AutoCloseable {
 
   /** Moves to the backend that comes after the present one in the order of preference. */
   boolean rotate(String why) {
-    var candidates = registry.candidates().stream().filter(candidate -> !failed.containsKey(id(candidate))).toList();
+    var candidates =
+        registry.candidates().stream()
+            .filter(candidate -> !failed.containsKey(id(candidate)))
+            .toList();
     var present = bench().choice().candidate().registered();
     for (var i = 0; i < candidates.size(); i++) {
       if (candidates.get(i).registered().equals(present) && candidates.size() > 1) {
@@ -100,18 +112,29 @@ final class Seat implements AutoCloseable {
    */
   boolean fail(Throwable failure) {
     var broken = bench();
-    var message = failure instanceof PluginException ? failure.getMessage() : String.valueOf(failure);
+    var message =
+        failure instanceof PluginException ? failure.getMessage() : String.valueOf(failure);
     if (broken.lease().leaving()) {
-      LOGGER.log(Level.INFO, last + " left in the middle of a step, which is repeated on another backend: " + message);
+      LOGGER.log(
+          Level.INFO,
+          last + " left in the middle of a step, which is repeated on another backend: " + message);
       return settle(Optional.empty());
     }
-    LOGGER.log(Level.WARNING, broken.choice().candidate().registered() + " failed and is not used again in this run: " + message, failure);
+    LOGGER.log(
+        Level.WARNING,
+        broken.choice().candidate().registered()
+            + " failed and is not used again in this run: "
+            + message,
+        failure);
     failed.put(id(broken.choice().candidate()), message);
     var choice = registry.choose(new BackendWish(wish, failed));
     if (choice.isEmpty()) {
       leave();
       throw new PluginException(
-          broken.choice().candidate().registered() + " failed, and there is no other backend to fall back to: " + message, failure);
+          broken.choice().candidate().registered()
+              + " failed, and there is no other backend to fall back to: "
+              + message,
+          failure);
     }
     return move(choice.get(), message);
   }
@@ -126,7 +149,10 @@ final class Seat implements AutoCloseable {
     try {
       parts.variables().moveToHeap();
     } catch (RuntimeException | LinkageError e) {
-      LOGGER.log(Level.WARNING, last + " does not give back what it holds; going back to the last saved step", e);
+      LOGGER.log(
+          Level.WARNING,
+          last + " does not give back what it holds; going back to the last saved step",
+          e);
       parts.variables().abandon();
       lost = true;
     }
@@ -161,7 +187,9 @@ final class Seat implements AutoCloseable {
     last = target.candidate().name();
     parts.status().backend(new Run.BackendChoice(last, bench.description(), target.reason()));
     if (!from.isEmpty()) {
-      parts.events().swapped(from, last, why.isEmpty() ? target.reason() : why, System.nanoTime() - began);
+      parts
+          .events()
+          .swapped(from, last, why.isEmpty() ? target.reason() : why, System.nanoTime() - began);
     }
     return true;
   }
@@ -169,11 +197,13 @@ final class Seat implements AutoCloseable {
   /** Waits for a backend. */
   private boolean await(String why) {
     leave();
-    LOGGER.log(Level.WARNING, (why.isEmpty() ? "no backend is registered" : why) + ": waiting for a backend");
+    LOGGER.log(
+        Level.WARNING,
+        (why.isEmpty() ? "no backend is registered" : why) + ": waiting for a backend");
     var before = parts.status().state();
     parts.status().state(Run.State.WAITING);
     var deadline = System.nanoTime() + patienceNanos;
-    for (;;) {
+    for (; ; ) {
       var asked = parts.control().await(Math.max(1, deadline - System.nanoTime()));
       var requests = parts.control().take();
       requests.backend().ifPresent(name -> wish = name);
@@ -187,7 +217,9 @@ final class Seat implements AutoCloseable {
       }
       if (!asked && System.nanoTime() >= deadline) {
         throw new PluginException(
-            "all backends have left and none has come back within " + patienceNanos / 1_000_000_000 + " s: start a backend bundle and resume");
+            "all backends have left and none has come back within "
+                + patienceNanos / 1_000_000_000
+                + " s: start a backend bundle and resume");
       }
     }
   }

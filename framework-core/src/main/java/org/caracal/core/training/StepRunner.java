@@ -12,8 +12,8 @@ import org.caracal.core.plan.Planner;
 import org.caracal.core.plan.Segment;
 
 /**
- * A training step, planned for one backend session. Running allocates nothing as long as it is not observed. Confined to
- * the thread of the run.
+ * A training step, planned for one backend session. Running allocates nothing as long as it is not
+ * observed. Confined to the thread of the run.
  */
 final class StepRunner implements AutoCloseable {
   /** Is told of the values of observed segments. */
@@ -36,7 +36,8 @@ final class StepRunner implements AutoCloseable {
   private final HostView[] values;
   private final int firstUpdate;
 
-  StepRunner(TrainingStep step, BackendSession session, Map<String, Buffer> variables, boolean observed) {
+  StepRunner(
+      TrainingStep step, BackendSession session, Map<String, Buffer> variables, boolean observed) {
     this.step = step;
     this.observed = observed;
     this.plan = Planner.plan(step.graph(), session, variables, observed);
@@ -48,7 +49,9 @@ final class StepRunner implements AutoCloseable {
     losses = scalars(phases.stream().map(phase -> plan.fetch(phase.loss())).toList());
     guards = scalars(phases.stream().map(phase -> plan.fetch(phase.guard())).toList());
     outputs =
-        step.outputs().stream().map(output -> new HostView(plan.fetch(output), output.type())).toArray(HostView[]::new);
+        step.outputs().stream()
+            .map(output -> new HostView(plan.fetch(output), output.type()))
+            .toArray(HostView[]::new);
     values = new HostView[plan.segmentCount()];
     var first = plan.segmentCount();
     for (var i = plan.segmentCount() - 1; i >= 0; i--) {
@@ -104,7 +107,11 @@ final class StepRunner implements AutoCloseable {
       plan.run(i);
       var nanoseconds = System.nanoTime() - began;
       if (observed && values[i] != null) {
-        observer.observed(plan.segment(i).kind(), step.observations().get(i).orElseThrow(), values[i].read(), nanoseconds);
+        observer.observed(
+            plan.segment(i).kind(),
+            step.observations().get(i).orElseThrow(),
+            values[i].read(),
+            nanoseconds);
       }
     }
   }
@@ -119,7 +126,10 @@ final class StepRunner implements AutoCloseable {
     return true;
   }
 
-  /** Updates the variables, after {@link #gradients}. If this fails, they are torn: some are updated, some are not. */
+  /**
+   * Updates the variables, after {@link #gradients}. If this fails, they are torn: some are
+   * updated, some are not.
+   */
   void update() {
     for (var i = firstUpdate; i < plan.segmentCount(); i++) {
       plan.run(i);

@@ -22,11 +22,13 @@ import org.caracal.graph.Tensor;
 import org.caracal.training.Callbacks.Clipping;
 
 /**
- * Puts the graph of a training step together: forward pass, losses, gradients and updates of all phases.
+ * Puts the graph of a training step together: forward pass, losses, gradients and updates of all
+ * phases.
  *
- * <p>Phases follow one another: a later one sees the parameters as the earlier ones have updated them. Here this is a
- * substitution in the graph, not an order of writing: nothing is written before the UPDATE segments at the very end, so that a
- * step can be given up, and repeated, up to there. What a later phase shares with an earlier one is computed once.
+ * <p>Phases follow one another: a later one sees the parameters as the earlier ones have updated
+ * them. Here this is a substitution in the graph, not an order of writing: nothing is written
+ * before the UPDATE segments at the very end, so that a step can be given up, and repeated, up to
+ * there. What a later phase shares with an earlier one is computed once.
  */
 final class StepTracer {
   private final TracedModel model;
@@ -40,6 +42,7 @@ final class StepTracer {
   private final List<TrainingStep.PhaseTensors> phases = new ArrayList<>();
   private final List<VariableSpec> slots = new ArrayList<>();
   private final Map<Tensor, Tensor> updates = new LinkedHashMap<>();
+
   /** The values of parameters after the phases so far. */
   private final Map<Tensor, Tensor> current = new HashMap<>();
 
@@ -74,16 +77,32 @@ final class StepTracer {
       fetches.addAll(List.of(phase.loss(), phase.guard()));
     }
     var graph =
-        new StepGraph(feeds, variables.stream().map(VariableSpec::tensor).toList(), segments, updates, fetches);
+        new StepGraph(
+            feeds,
+            variables.stream().map(VariableSpec::tensor).toList(),
+            segments,
+            updates,
+            fetches);
     return new TrainingStep(
-        graph, features.feeds(), model.randomKey(), phases, outputs, observations, List.copyOf(variables));
+        graph,
+        features.feeds(),
+        model.randomKey(),
+        phases,
+        outputs,
+        observations,
+        List.copyOf(variables));
   }
 
   private void trace(Phase phase) {
-    var trained = model.parameters().stream().filter(parameter -> phase.parameters().matches(parameter.path())).toList();
+    var trained =
+        model.parameters().stream()
+            .filter(parameter -> phase.parameters().matches(parameter.path()))
+            .toList();
     if (trained.isEmpty()) {
       throw new SpecException(
-          "phase " + phase.name() + " trains no parameter: its patterns match none of "
+          "phase "
+              + phase.name()
+              + " trains no parameter: its patterns match none of "
               + model.parameters().stream().map(Parameter::path).toList());
     }
     var layers = forward(losses.loss(phase));
@@ -97,7 +116,13 @@ final class StepTracer {
     var checked = new ArrayList<>(gradients);
     checked.add(guard);
     add(new Segment(Segment.Kind.BACKWARD, phase.name(), checked), Optional.empty());
-    update(phase, trained, values, gradients.stream().map(gradient -> clip(gradient, squares)).toList(), loss, guard);
+    update(
+        phase,
+        trained,
+        values,
+        gradients.stream().map(gradient -> clip(gradient, squares)).toList(),
+        loss,
+        guard);
   }
 
   /** The model with the parameters of this phase. */
@@ -113,20 +138,29 @@ final class StepTracer {
     var next = 1;
     for (var layer : model.layers()) {
       var outputs = substituted.subList(next, next += layer.outputs().size());
-      var now = new TracedLayer(layer.path(), layer.layer(), layer.inputs(), outputs, layer.nested());
+      var now =
+          new TracedLayer(layer.path(), layer.layer(), layer.inputs(), outputs, layer.nested());
       layers.add(now);
       var again = !phases.isEmpty();
-      if (!again || (!outputs.equals(layer.outputs()) && outputs.stream().anyMatch(needed::contains))) {
-        add(new Segment(Segment.Kind.FORWARD, layer.path(), outputs), Optional.of(new Observation(now, outputs.get(0))));
+      if (!again
+          || (!outputs.equals(layer.outputs()) && outputs.stream().anyMatch(needed::contains))) {
+        add(
+            new Segment(Segment.Kind.FORWARD, layer.path(), outputs),
+            Optional.of(new Observation(now, outputs.get(0))));
       }
     }
     return new Forward(substituted.get(0), layers);
   }
 
-  /** Segments of the backward pass, the last layer first; returns the gradients of the parameters. */
+  /**
+   * Segments of the backward pass, the last layer first; returns the gradients of the parameters.
+   */
   private List<Tensor> backward(Forward forward, List<Tensor> parameters) {
     var flow = flow(forward.loss(), parameters);
-    var layers = forward.layers().stream().filter(layer -> layer.outputs().stream().anyMatch(flow::contains)).toList();
+    var layers =
+        forward.layers().stream()
+            .filter(layer -> layer.outputs().stream().anyMatch(flow::contains))
+            .toList();
     var wanted = new ArrayList<>(parameters);
     layers.forEach(layer -> layer.outputs().stream().filter(flow::contains).forEach(wanted::add));
     var all = Differentiation.gradients(forward.loss(), wanted);
@@ -140,7 +174,9 @@ final class StepTracer {
       var outputs = layer.outputs().stream().filter(flow::contains).map(gradients::get).toList();
       var results = new ArrayList<>(outputs);
       owned.get(i).forEach(parameter -> results.add(gradients.get(parameter)));
-      layer.inputs().stream().filter(gradients::containsKey).forEach(input -> results.add(gradients.get(input)));
+      layer.inputs().stream()
+          .filter(gradients::containsKey)
+          .forEach(input -> results.add(gradients.get(input)));
       add(
           new Segment(Segment.Kind.BACKWARD, layer.path(), results),
           Optional.of(new Observation(layer, outputs.get(0))));
@@ -160,7 +196,10 @@ final class StepTracer {
     return flow;
   }
 
-  /** For each layer the parameters that no layer before it uses: their gradients are complete when its backward pass is. */
+  /**
+   * For each layer the parameters that no layer before it uses: their gradients are complete when
+   * its backward pass is.
+   */
   private static List<List<Tensor>> firstUse(List<TracedLayer> layers, List<Tensor> parameters) {
     var left = new HashSet<>(parameters);
     var seen = new HashSet<Tensor>();
@@ -179,11 +218,17 @@ final class StepTracer {
   }
 
   private void update(
-      Phase phase, List<Parameter> trained, List<Tensor> values, List<Tensor> gradients, Tensor loss, Tensor guard) {
+      Phase phase,
+      List<Parameter> trained,
+      List<Tensor> values,
+      List<Tensor> gradients,
+      Tensor loss,
+      Tensor guard) {
     var optimizer = new OptimizerTracer(phase, new TensorType(model.model().dtype(), Shape.SCALAR));
     var next = new LinkedHashMap<Tensor, Tensor>();
     for (var i = 0; i < trained.size(); i++) {
-      next.put(trained.get(i).tensor(), optimizer.next(trained.get(i), values.get(i), gradients.get(i)));
+      next.put(
+          trained.get(i).tensor(), optimizer.next(trained.get(i), values.get(i), gradients.get(i)));
     }
     current.putAll(next);
     updates.putAll(next);
@@ -196,7 +241,8 @@ final class StepTracer {
     }
     updateSegments.add(new Segment(Segment.Kind.UPDATE, phase.name(), results));
     phases.add(
-        new TrainingStep.PhaseTensors(phase, optimizer.learningRate(), optimizer.update(), loss, guard));
+        new TrainingStep.PhaseTensors(
+            phase, optimizer.learningRate(), optimizer.update(), loss, guard));
   }
 
   private Tensor clip(Tensor gradient, Tensor squares) {
@@ -206,11 +252,15 @@ final class StepTracer {
     var limit = clipping.get().limit();
     return clipping.get().method() == Clipping.Method.VALUE
         ? gradient.minimum(limit).maximum(-limit)
-        : gradient.multiply(squares.sqrt().maximum(limit).reciprocal().multiply(limit).cast(gradient.dtype()));
+        : gradient.multiply(
+            squares.sqrt().maximum(limit).reciprocal().multiply(limit).cast(gradient.dtype()));
   }
 
   private Tensor sum(List<Tensor> gradients) {
-    return gradients.stream().map(gradient -> gradient.sum(false)).reduce(Tensor::add).orElseThrow();
+    return gradients.stream()
+        .map(gradient -> gradient.sum(false))
+        .reduce(Tensor::add)
+        .orElseThrow();
   }
 
   private Tensor value(Tensor parameter) {

@@ -14,20 +14,25 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   /** The backend of runs that ask for none. */
   @AttributeDefinition(
       name = "Backend",
-      description = "name of a backend, or auto for the best one at any time; runs under way move to it after their step")
+      description =
+          "name of a backend, or auto for the best one at any time; runs under way move to it after"
+              + " their step")
   String backend() default "auto";
 
   /** The threads of runs that ask for no number. */
   @AttributeDefinition(
       name = "Threads",
-      description = "number of threads that a run computes with, 0 for all processors; for runs that begin later",
+      description =
+          "number of threads that a run computes with, 0 for all processors; for runs that begin"
+              + " later",
       min = "0")
   int threads() default 0;
 
   /** How long a run waits. */
   @AttributeDefinition(
       name = "Seconds to wait for a backend",
-      description = "how long a run waits for a backend when all have left, before it is saved and fails",
+      description =
+          "how long a run waits for a backend when all have left, before it is saved and fails",
       min = "0")
   long backendWaitSeconds() default 600;
 }

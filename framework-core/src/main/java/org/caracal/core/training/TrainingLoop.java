@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The steps and epochs of a run. Everything here happens on the thread of the run.
  *
- * <p>A step in which a backend fails is repeated on another one. Up to the updates nothing was changed, so it is simply run
- * again. If the updates themselves fail, some variables may be updated and others not: then the values of the last save point
- * (the beginning of the epoch, as a rule) are taken, and the steps since are done again without telling anybody. The same
- * numbers come out, and what listeners see is one run without a gap.
+ * <p>A step in which a backend fails is repeated on another one. Up to the updates nothing was
+ * changed, so it is simply run again. If the updates themselves fail, some variables may be updated
+ * and others not: then the values of the last save point (the beginning of the epoch, as a rule)
+ * are taken, and the steps since are done again without telling anybody. The same numbers come out,
+ * and what listeners see is one run without a gap.
  */
 final class TrainingLoop implements AutoCloseable {
   private static final System.Logger LOGGER = System.getLogger(TrainingLoop.class.getName());
@@ -37,12 +38,14 @@ final class TrainingLoop implements AutoCloseable {
   private final long stepsPerEpoch;
   private Meter meter;
   private @Nullable BatchPipeline batches;
+
   /** The batch of the next step, if it was read but its step is not finished. */
   private @Nullable Batch pending;
 
   private long step;
   private long updates;
   private long nanoseconds;
+
   /** Steps up to this one have been told of. */
   private long told;
 
@@ -52,7 +55,8 @@ final class TrainingLoop implements AutoCloseable {
   private boolean stopped;
   private Map<String, Double> lastMetrics = Map.of();
 
-  TrainingLoop(RunParts parts, Seat seat, SavePoint savePoint, EarlyStopping stopping, Progress start) {
+  TrainingLoop(
+      RunParts parts, Seat seat, SavePoint savePoint, EarlyStopping stopping, Progress start) {
     this.parts = parts;
     this.seat = seat;
     this.savePoint = savePoint;
@@ -84,7 +88,12 @@ final class TrainingLoop implements AutoCloseable {
       finishEpoch();
     }
     if (!stopped) {
-      parts.data().splits().test().flatMap(this::evaluate).ifPresent(metrics -> lastMetrics = metrics);
+      parts
+          .data()
+          .splits()
+          .test()
+          .flatMap(this::evaluate)
+          .ifPresent(metrics -> lastMetrics = metrics);
     }
     return stopped ? Run.State.STOPPED : Run.State.FINISHED;
   }
@@ -114,7 +123,10 @@ final class TrainingLoop implements AutoCloseable {
     }
   }
 
-  /** Loss and metrics of the last evaluation: of the test split at the end; of the training split if there was none. */
+  /**
+   * Loss and metrics of the last evaluation: of the test split at the end; of the training split if
+   * there was none.
+   */
   Map<String, Double> metrics() {
     return lastMetrics.isEmpty() ? meter.values() : lastMetrics;
   }
@@ -205,7 +217,7 @@ final class TrainingLoop implements AutoCloseable {
 
   private boolean attendRequests() {
     var paused = false;
-    for (;;) {
+    for (; ; ) {
       var requests = parts.control().take();
       if (requests.stop() || !seat.settle(requests.backend())) {
         return false;
@@ -266,7 +278,10 @@ final class TrainingLoop implements AutoCloseable {
     return pending;
   }
 
-  /** Computes a step and updates the variables; false, with nothing changed, if loss or gradients are not finite. */
+  /**
+   * Computes a step and updates the variables; false, with nothing changed, if loss or gradients
+   * are not finite.
+   */
   private boolean attempt(TrainingStep graph, Batch batch) {
     var observed = step >= told && parts.events().layersWanted();
     var runner = seat.bench().training(graph, observed);
@@ -301,11 +316,14 @@ final class TrainingLoop implements AutoCloseable {
   private void measure(Batch batch) {
     meter.add(loss, batch.rows());
     for (var i = 0; i < outputs.length; i++) {
-      meter.add(i, outputs[i], batch.feature(parts.metrics().entries().get(i).target()), batch.rows());
+      meter.add(
+          i, outputs[i], batch.feature(parts.metrics().entries().get(i).target()), batch.rows());
     }
   }
 
-  /** Leaves a failed backend; the variables are those before the step, or those of the save point. */
+  /**
+   * Leaves a failed backend; the variables are those before the step, or those of the save point.
+   */
   private void fallBack(Throwable failure) {
     var torn = updating;
     updating = false;
@@ -326,14 +344,22 @@ final class TrainingLoop implements AutoCloseable {
   /** What to do with a step whose loss or gradients are not finite. */
   private void guard(TrainingStep graph, Batch batch) {
     if (parts.job().training().callbacks().nanGuard() == NanGuard.SKIP) {
-      LOGGER.log(System.Logger.Level.WARNING, "step " + (step + 1) + " is left out: loss or gradients are not finite");
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          "step " + (step + 1) + " is left out: loss or gradients are not finite");
       return;
     }
     var observed = seat.bench().training(graph, true);
     load(observed, batch);
     throw new PluginException(
-        "loss or gradients are not finite in step " + (step + 1) + " of epoch " + epoch() + ": it begins "
-            + NonFinite.find(observed) + "; the parameters are those of step " + step
+        "loss or gradients are not finite in step "
+            + (step + 1)
+            + " of epoch "
+            + epoch()
+            + ": it begins "
+            + NonFinite.find(observed)
+            + "; the parameters are those of step "
+            + step
             + ". Lower the learning rate, clip gradients, or let nanGuard skip such steps");
   }
 
@@ -367,7 +393,8 @@ final class TrainingLoop implements AutoCloseable {
       }
       result.add(loss, batch.rows());
       for (var i = 0; i < outputs.length; i++) {
-        result.add(i, outputs[i], batch.feature(parts.metrics().entries().get(i).target()), batch.rows());
+        result.add(
+            i, outputs[i], batch.feature(parts.metrics().entries().get(i).target()), batch.rows());
       }
       from += batch.rows();
     }

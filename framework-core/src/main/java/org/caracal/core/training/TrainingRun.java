@@ -19,8 +19,8 @@ import org.caracal.training.RunResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run and its thread. The thread owns all that is trained; what others ask for goes through {@link RunControl}, what they may
- * read through {@link RunStatus}.
+ * A run and its thread. The thread owns all that is trained; what others ask for goes through
+ * {@link RunControl}, what they may read through {@link RunStatus}.
  */
 final class TrainingRun implements Run {
   private static final System.Logger LOGGER = System.getLogger(TrainingRun.class.getName());
@@ -30,6 +30,7 @@ final class TrainingRun implements Run {
   private final RunOptions options;
   private final BackendRegistry backends;
   private final EventPublisher publisher;
+
   /** Given up at the end: a run that has ended must not hold on to the classes of a bundle. */
   private volatile @Nullable ResolvedPlugins plugins;
 
@@ -92,12 +93,21 @@ final class TrainingRun implements Run {
     try {
       var start = start(events);
       try (var seat = new Seat(backends, start.parts(), patienceNanos);
-          var loop = new TrainingLoop(start.parts(), seat, start.savePoint(), start.stopping(), start.progress())) {
+          var loop =
+              new TrainingLoop(
+                  start.parts(), seat, start.savePoint(), start.stopping(), start.progress())) {
         return train(loop, start);
       }
     } catch (Throwable e) { // not even begun
       return new RunResult(
-          State.FAILED, status.step(), 0, 0, Map.of(), status.backend(), Optional.empty(), Optional.of(failure(e)));
+          State.FAILED,
+          status.step(),
+          0,
+          0,
+          Map.of(),
+          status.backend(),
+          Optional.empty(),
+          Optional.of(failure(e)));
     }
   }
 
@@ -130,11 +140,21 @@ final class TrainingRun implements Run {
     LOGGER.log(System.Logger.Level.DEBUG, "run " + id + " failed", e);
     return e instanceof CaracalException known
         ? known
-        : new PluginException("run " + id + " of job " + job.name() + " failed in step " + (status.step() + 1) + ": " + e, e);
+        : new PluginException(
+            "run "
+                + id
+                + " of job "
+                + job.name()
+                + " failed in step "
+                + (status.step() + 1)
+                + ": "
+                + e,
+            e);
   }
 
   /** Where a run begins. */
-  private record Start(RunParts parts, EarlyStopping stopping, SavePoint savePoint, Progress progress) {}
+  private record Start(
+      RunParts parts, EarlyStopping stopping, SavePoint savePoint, Progress progress) {}
 
   private Start start(RunEvents events) {
     var plugins = Objects.requireNonNull(this.plugins);
@@ -142,17 +162,20 @@ final class TrainingRun implements Run {
     var store = options.checkpoints().map(CheckpointStore::new);
     store.ifPresent(CheckpointStore::prepare);
     var metrics = new MetricSet(job.training().metrics(), plugins);
-    var stopping = new EarlyStopping(job.training().callbacks().earlyStopping(), metrics.higherIsBetter());
+    var stopping =
+        new EarlyStopping(job.training().callbacks().earlyStopping(), metrics.higherIsBetter());
     var splits = DataSplits.open(job.data(), plugins, job.directory(), job.seed());
     var graphs = new JobGraphs(job, plugins, JobData.types(splits.train()));
     var data = JobData.of(job, splits, graphs, metrics, from.map(CheckpointContent::normalization));
     var variables = new Variables(graphs.training(data.rows(job)).variables(), job.seed());
-    var parts = new RunParts(job, options, control, status, events, graphs, data, variables, metrics);
+    var parts =
+        new RunParts(job, options, control, status, events, graphs, data, variables, metrics);
     from.ifPresent(snapshot -> variables.copyFrom(snapshot.tensors()));
     from.map(CheckpointContent::stopping).ifPresent(stopping::restore);
     var progress = from.map(CheckpointContent::progress).orElse(Progress.NONE);
     var savePoint =
-        new SavePoint(parts, stopping, new CheckpointContent(job, plugins, data.normalization()), store);
+        new SavePoint(
+            parts, stopping, new CheckpointContent(job, plugins, data.normalization()), store);
     savePoint.take(progress);
     return new Start(parts, stopping, savePoint, progress);
   }

@@ -9,7 +9,8 @@ import org.caracal.graph.Tensor;
 /**
  * One step of training for one batch size: the graph, and what its tensors mean.
  *
- * @param graph the graph; all its UPDATE segments come last, so that a step changes nothing before they run
+ * @param graph the graph; all its UPDATE segments come last, so that a step changes nothing before
+ *     they run
  * @param features feeds by name of the feature
  * @param randomKey feed: {@code int64[2] = (seed, step)}
  * @param phases feeds and results of each phase
@@ -33,7 +34,8 @@ record TrainingStep(
    * @param learningRate feed: the learning rate, a scalar
    * @param update feed: the number of the update, from 1, a scalar
    * @param loss fetch: the loss, a scalar
-   * @param guard fetch: a scalar that is finite exactly if loss and gradients are (and can be summed without overflow)
+   * @param guard fetch: a scalar that is finite exactly if loss and gradients are (and can be
+   *     summed without overflow)
    */
   record PhaseTensors(Phase phase, Tensor learningRate, Tensor update, Tensor loss, Tensor guard) {}
 }

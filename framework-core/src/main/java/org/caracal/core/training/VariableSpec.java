@@ -23,7 +23,10 @@ record VariableSpec(Tensor tensor, Initial initial) {
     }
   }
 
-  /** The path in checkpoints: {@code dense_1/kernel}, {@code batch-norm_1/mean}, {@code dense_1/kernel#train/velocity}. */
+  /**
+   * The path in checkpoints: {@code dense_1/kernel}, {@code batch-norm_1/mean}, {@code
+   * dense_1/kernel#train/velocity}.
+   */
   String path() {
     return ((Input) tensor.operation()).name();
   }

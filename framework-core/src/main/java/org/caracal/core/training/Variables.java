@@ -12,8 +12,8 @@ import org.caracal.backend.Buffer;
 import org.caracal.backend.HeapBuffer;
 
 /**
- * The values that persist from step to step, by path, each in a buffer of the backend in use. Confined to the thread of the
- * run.
+ * The values that persist from step to step, by path, each in a buffer of the backend in use.
+ * Confined to the thread of the run.
  */
 final class Variables {
   private final List<VariableSpec> specs;
@@ -40,7 +40,10 @@ final class Variables {
     return Collections.unmodifiableMap(buffers);
   }
 
-  /** Moves all values to the storage of a session; between sessions that compute on the heap nothing is copied. */
+  /**
+   * Moves all values to the storage of a session; between sessions that compute on the heap nothing
+   * is copied.
+   */
   void moveTo(BackendSession session) {
     var moved = new LinkedHashMap<String, Buffer>();
     for (var spec : specs) {
@@ -56,14 +59,22 @@ final class Variables {
       var buffer = buffers.get(spec.path());
       moved.put(
           spec.path(),
-          buffer instanceof HeapBuffer ? buffer : copy(spec, buffer, new HeapBuffer(buffer.dtype(), buffer.length())));
+          buffer instanceof HeapBuffer
+              ? buffer
+              : copy(spec, buffer, new HeapBuffer(buffer.dtype(), buffer.length())));
     }
     replace(moved);
   }
 
-  /** Gives up all values, for they cannot be read any more; fresh ones on the heap stand in until they are overwritten. */
+  /**
+   * Gives up all values, for they cannot be read any more; fresh ones on the heap stand in until
+   * they are overwritten.
+   */
   void abandon() {
-    specs.forEach(spec -> buffers.put(spec.path(), new HeapBuffer(spec.type().dtype(), spec.type().shape().size())));
+    specs.forEach(
+        spec ->
+            buffers.put(
+                spec.path(), new HeapBuffer(spec.type().dtype(), spec.type().shape().size())));
   }
 
   private static Buffer moved(VariableSpec spec, Buffer buffer, BackendSession session) {
@@ -110,7 +121,10 @@ final class Variables {
       var array = arrays.get(spec.path());
       if (array == null || !array.type().equals(spec.type())) {
         throw new DataException(
-            "the checkpoint does not fit the model: " + spec.path() + " should be " + spec.type()
+            "the checkpoint does not fit the model: "
+                + spec.path()
+                + " should be "
+                + spec.type()
                 + (array == null ? ", but is missing" : ", not " + array.type()));
       }
     }

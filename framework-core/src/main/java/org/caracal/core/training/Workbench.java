@@ -11,8 +11,8 @@ import org.caracal.core.backend.BackendLease;
 import org.caracal.core.backend.Choice;
 
 /**
- * What a run computes with at present: a leased backend, its session, and the plans made for it. Closing it gives all of that
- * back, but not the variables. Confined to the thread of the run.
+ * What a run computes with at present: a leased backend, its session, and the plans made for it.
+ * Closing it gives all of that back, but not the variables. Confined to the thread of the run.
  */
 final class Workbench implements AutoCloseable {
   private final BackendLease lease;
@@ -36,7 +36,8 @@ final class Workbench implements AutoCloseable {
     this.variables = variables;
     BackendSession opened = null;
     try {
-      opened = lease.backend().open(threads > 0 ? new Execution(threads) : Execution.allProcessors());
+      opened =
+          lease.backend().open(threads > 0 ? new Execution(threads) : Execution.allProcessors());
       description = lease.backend().description();
       variables.moveTo(opened);
       session = opened;
@@ -75,7 +76,8 @@ final class Workbench implements AutoCloseable {
 
   /** The runner of an evaluation, planned at its first use. */
   EvaluationRunner evaluation(EvaluationStep step) {
-    return evaluation.computeIfAbsent(step, key -> new EvaluationRunner(key, session, variables.buffers()));
+    return evaluation.computeIfAbsent(
+        step, key -> new EvaluationRunner(key, session, variables.buffers()));
   }
 
   @Override
@@ -89,7 +91,10 @@ final class Workbench implements AutoCloseable {
         resource.close();
       } catch (Exception | LinkageError e) { // a broken backend must not keep us from leaving it
         System.getLogger(Workbench.class.getName())
-            .log(System.Logger.Level.WARNING, choice.candidate().registered() + " failed to close", e);
+            .log(
+                System.Logger.Level.WARNING,
+                choice.candidate().registered() + " failed to close",
+                e);
       }
     }
   }

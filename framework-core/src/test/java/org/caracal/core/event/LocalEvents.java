@@ -18,8 +18,9 @@ import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 
 /**
- * A publisher with an Event Admin of its own that needs no container: it delivers on the thread of the sender, and what a
- * handler throws is caught and told to the log, as the specification has it. Container tests use the real one.
+ * A publisher with an Event Admin of its own that needs no container: it delivers on the thread of
+ * the sender, and what a handler throws is caught and told to the log, as the specification has it.
+ * Container tests use the real one.
  */
 public final class LocalEvents implements EventAdmin {
   private final Map<ServiceReference<EventHandler>, EventHandler> handlers = new LinkedHashMap<>();
@@ -31,7 +32,8 @@ public final class LocalEvents implements EventAdmin {
   @SuppressWarnings("unchecked")
   public LocalEvents(Duration limit) {
     var context = mock(BundleContext.class);
-    when(context.getService(any(ServiceReference.class))).thenAnswer(call -> handlers.get(call.getArgument(0)));
+    when(context.getService(any(ServiceReference.class)))
+        .thenAnswer(call -> handlers.get(call.getArgument(0)));
     publisher = new EventPublisher(Optional.of(context), limit);
     publisher.setAdmin(this);
   }
@@ -80,7 +82,8 @@ public final class LocalEvents implements EventAdmin {
     for (var entry : List.copyOf(handlers.entrySet())) {
       for (var topic : (String[]) entry.getKey().getProperty(EventConstants.EVENT_TOPIC)) {
         if (topic.equals(event.getTopic())
-            || (topic.endsWith("*") && event.getTopic().startsWith(topic.substring(0, topic.length() - 1)))) {
+            || (topic.endsWith("*")
+                && event.getTopic().startsWith(topic.substring(0, topic.length() - 1)))) {
           deliver(entry.getKey(), entry.getValue(), event);
           break;
         }
@@ -88,7 +91,8 @@ public final class LocalEvents implements EventAdmin {
     }
   }
 
-  private void deliver(ServiceReference<EventHandler> reference, EventHandler handler, Event event) {
+  private void deliver(
+      ServiceReference<EventHandler> reference, EventHandler handler, Event event) {
     try {
       handler.handleEvent(event);
     } catch (Throwable e) {

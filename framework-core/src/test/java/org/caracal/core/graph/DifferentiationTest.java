@@ -53,7 +53,8 @@ class DifferentiationTest {
 
   @Test
   void aVariablePowerHasFiniteSlopesAtZero() {
-    assertArrayEquals(new double[] {0, 1, 4 * (1 + Math.log(2))}, slope(t -> t.power(t), 0, 1, 2), 1e-12);
+    assertArrayEquals(
+        new double[] {0, 1, 4 * (1 + Math.log(2))}, slope(t -> t.power(t), 0, 1, 2), 1e-12);
   }
 
   @Test
@@ -64,7 +65,9 @@ class DifferentiationTest {
     for (var i = 0; i < 3; i++) {
       third = Differentiation.gradients(third, List.of(x)).get(0);
     }
-    var second = Differentiation.gradients(Differentiation.gradients(output, List.of(x)).get(0), List.of(x)).get(0);
+    var second =
+        Differentiation.gradients(Differentiation.gradients(output, List.of(x)).get(0), List.of(x))
+            .get(0);
     var step = 1e-5;
     var up = evaluate(second, x, 0.3 + step, -0.7 + step, 1.1 + step);
     var down = evaluate(second, x, 0.3 - step, -0.7 - step, 1.1 - step);
@@ -97,8 +100,10 @@ class DifferentiationTest {
   @Test
   void onlyFloatingTensorsHaveGradients() {
     var index = Tensor.input("index", new TensorType(DType.INT32, THREE));
-    assertThrows(IllegalArgumentException.class, () -> Differentiation.gradients(x, List.of(index)));
-    assertThrows(IllegalArgumentException.class, () -> Differentiation.gradients(index, List.of(x)));
+    assertThrows(
+        IllegalArgumentException.class, () -> Differentiation.gradients(x, List.of(index)));
+    assertThrows(
+        IllegalArgumentException.class, () -> Differentiation.gradients(index, List.of(x)));
   }
 
   /** {@code a e^b}, differentiated through its decomposition. */
@@ -153,7 +158,8 @@ class DifferentiationTest {
   void aCompositeWithABrokenDerivativeIsNamed() {
     for (var returned = 0; returned <= 2; returned++) {
       var tensor = Tensor.of(new Broken(returned), x);
-      var failure = assertThrows(PluginException.class, () -> Differentiation.gradients(tensor, List.of(x)));
+      var failure =
+          assertThrows(PluginException.class, () -> Differentiation.gradients(tensor, List.of(x)));
       assertTrue(failure.getMessage().contains("Broken"), failure.getMessage());
     }
   }

@@ -22,7 +22,9 @@ class GraphsTest {
     var order = Graphs.topologicalOrder(List.of(product, sum));
     assertEquals(4, order.size());
     for (var tensor : order) {
-      tensor.operands().forEach(operand -> assertTrue(order.indexOf(operand) < order.indexOf(tensor)));
+      tensor
+          .operands()
+          .forEach(operand -> assertTrue(order.indexOf(operand) < order.indexOf(tensor)));
     }
   }
 
@@ -55,6 +57,8 @@ class GraphsTest {
   @Test
   void aReplacementOfAnotherTypeIsRefused() {
     var other = Tensor.input("z", TensorType.float32(3));
-    assertThrows(IllegalArgumentException.class, () -> Graphs.substitute(List.of(x.exp()), Map.of(x, other)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Graphs.substitute(List.of(x.exp()), Map.of(x, other)));
   }
 }

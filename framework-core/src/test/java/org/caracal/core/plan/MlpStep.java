@@ -14,7 +14,9 @@ import org.caracal.backend.HeapBuffer;
 import org.caracal.core.graph.Differentiation;
 import org.caracal.graph.Tensor;
 
-/** A training step of dense layers with relu, cross-entropy and Adam, as training would trace it. */
+/**
+ * A training step of dense layers with relu, cross-entropy and Adam, as training would trace it.
+ */
 final class MlpStep {
   final Tensor features;
   final Tensor targets;
@@ -62,7 +64,13 @@ final class MlpStep {
       adam(parameters.get(i), ofParameters.get(i), updates);
     }
     segments.add(new Segment(Segment.Kind.UPDATE, "adam", List.copyOf(updates.values())));
-    step = new StepGraph(List.of(features, targets, learningRate, count), variables, segments, updates, List.of(loss));
+    step =
+        new StepGraph(
+            List.of(features, targets, learningRate, count),
+            variables,
+            segments,
+            updates,
+            List.of(loss));
   }
 
   private void adam(Tensor parameter, Tensor gradient, Map<Tensor, Tensor> updates) {
@@ -75,7 +83,9 @@ final class MlpStep {
     var one = Tensor.constant(1, DType.FLOAT32);
     var correctedM = newM.divide(one.subtract(Tensor.constant(0.9, DType.FLOAT32).power(count)));
     var correctedV = newV.divide(one.subtract(Tensor.constant(0.999, DType.FLOAT32).power(count)));
-    updates.put(parameter, parameter.subtract(learningRate.multiply(correctedM).divide(correctedV.sqrt().add(1e-8))));
+    updates.put(
+        parameter,
+        parameter.subtract(learningRate.multiply(correctedM).divide(correctedV.sqrt().add(1e-8))));
     updates.put(m, newM);
     updates.put(v, newV);
   }

@@ -52,7 +52,8 @@ final class NaiveRun {
       compute(List.of(decomposed));
       return values.get(decomposed);
     }
-    var request = new SingleOperation(operation, tensor.operands().stream().map(Tensor::type).toList());
+    var request =
+        new SingleOperation(operation, tensor.operands().stream().map(Tensor::type).toList());
     try (var session = new ReferenceBackend().open(new Execution(1))) {
       var output = new HeapBuffer(tensor.dtype(), tensor.shape().size());
       var inputs = tensor.operands().stream().map(values::get).toArray(Buffer[]::new);

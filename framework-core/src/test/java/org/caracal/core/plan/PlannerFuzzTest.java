@@ -23,7 +23,8 @@ class PlannerFuzzTest {
     for (var seed = 0; seed < STEPS; seed++) {
       var step = new RandomStep(seed);
       var fused = run(step, new WatchedSession(), false);
-      var apart = run(step, new WatchedSession(request -> !(request instanceof SingleOperation)), false);
+      var apart =
+          run(step, new WatchedSession(request -> !(request instanceof SingleOperation)), false);
       var observed = run(step, new WatchedSession(), true);
       var naive = naive(step);
       for (var name : fused.keySet()) {
@@ -42,7 +43,8 @@ class PlannerFuzzTest {
   }
 
   /** Fetches and variables after one run; a second run must see what the first left. */
-  private static Map<String, float[]> run(RandomStep step, WatchedSession session, boolean observed) {
+  private static Map<String, float[]> run(
+      RandomStep step, WatchedSession session, boolean observed) {
     var buffers = step.buffers();
     try (var plan = Planner.plan(step.graph, session, buffers, observed)) {
       step.graph.feeds().forEach(feed -> plan.feed(feed).write(RandomStep.values(feed).floats()));
@@ -79,14 +81,17 @@ class PlannerFuzzTest {
     }
     for (var variable : step.graph.variables()) {
       var after = step.graph.updates().get(variable);
-      values.put(StepGraph.name(variable), after == null ? read(RandomStep.values(variable)) : run.value(after));
+      values.put(
+          StepGraph.name(variable),
+          after == null ? read(RandomStep.values(variable)) : run.value(after));
     }
     return values;
   }
 
   private static Map<Tensor, Buffer> inputs(RandomStep step) {
     var inputs = new HashMap<Tensor, Buffer>();
-    List.of(step.graph.feeds(), step.graph.variables()).forEach(all -> all.forEach(input -> inputs.put(input, RandomStep.values(input))));
+    List.of(step.graph.feeds(), step.graph.variables())
+        .forEach(all -> all.forEach(input -> inputs.put(input, RandomStep.values(input))));
     return inputs;
   }
 

@@ -67,14 +67,19 @@ class PlannerTest {
   void anMlpStepIsFewKernels() {
     var mlp = new MlpStep(16, 8, 12, 6, 3);
     try (var plan = Planner.plan(mlp.step, new WatchedSession(), mlp.buffers, false)) {
-      // 3 dense, 8 of the loss, 1 + 2 + 2 backward through loss and layers, 6 for the parameters, 8 for Adam
+      // 3 dense, 8 of the loss, 1 + 2 + 2 backward through loss and layers, 6 for the parameters, 8
+      // for Adam
       assertTrue(plan.kernelCount() <= 30, plan.toString());
     }
   }
 
   @Test
   void valuesAreComputedOnce() {
-    try (var plan = plan(new WatchedSession(), List.of(x), x.sum(false, 0).add(x.sum(false, 0)).add(x.sum(false, 0)))) {
+    try (var plan =
+        plan(
+            new WatchedSession(),
+            List.of(x),
+            x.sum(false, 0).add(x.sum(false, 0)).add(x.sum(false, 0)))) {
       assertEquals(2, plan.kernelCount(), plan.toString());
     }
   }
@@ -101,7 +106,10 @@ class PlannerTest {
       assertEquals(2, plan.kernelCount(), plan.toString());
       plan.feed(x).write(counting(12));
       plan.run();
-      assertArrayEquals(new float[] {-24, (float) (10.0 * (float) (4 * Math.E)), 26 * 4 * (float) Math.exp(2)}, fetch(plan, result), 1e-3f);
+      assertArrayEquals(
+          new float[] {-24, (float) (10.0 * (float) (4 * Math.E)), 26 * 4 * (float) Math.exp(2)},
+          fetch(plan, result),
+          1e-3f);
     }
   }
 
@@ -110,7 +118,8 @@ class PlannerTest {
     var session = new WatchedSession();
     try (var plan = plan(session, List.of(x), x.matmul(x.transposeMatrix()))) {
       assertEquals(1, plan.kernelCount(), plan.toString());
-      assertEquals(new MatMul(false, true), ((SingleOperation) session.compiled.get(0)).operation());
+      assertEquals(
+          new MatMul(false, true), ((SingleOperation) session.compiled.get(0)).operation());
     }
   }
 
@@ -122,7 +131,9 @@ class PlannerTest {
     var second = cheap.subtract(first.sum(true, 0));
     try (var plan = plan(new WatchedSession(), List.of(x), second)) {
       assertEquals(3, plan.kernelCount(), plan.toString());
-      assertTrue(plan.toString().lines().filter(line -> line.contains("EXP")).count() == 1, plan.toString());
+      assertTrue(
+          plan.toString().lines().filter(line -> line.contains("EXP")).count() == 1,
+          plan.toString());
     }
   }
 
@@ -146,7 +157,9 @@ class PlannerTest {
   void declinedFusionsAreTakenApartWithTheSameResult() {
     var expected = runMlp(new WatchedSession(), false);
     assertArrayEquals(expected, runMlp(new WatchedSession(Epilogue.class::isInstance), false));
-    assertArrayEquals(expected, runMlp(new WatchedSession(request -> !(request instanceof SingleOperation)), false));
+    assertArrayEquals(
+        expected,
+        runMlp(new WatchedSession(request -> !(request instanceof SingleOperation)), false));
   }
 
   @Test
@@ -279,21 +292,30 @@ class PlannerTest {
   @Test
   void aBackendWithoutAPrimitiveIsNamed() {
     var session = new WatchedSession(request -> true);
-    var failure = assertThrows(PluginException.class, () -> plan(session, List.of(x), x.sum(false)));
-    assertTrue(failure.getMessage().contains("Reduce") && failure.getMessage().contains("not today"), failure.getMessage());
+    var failure =
+        assertThrows(PluginException.class, () -> plan(session, List.of(x), x.sum(false)));
+    assertTrue(
+        failure.getMessage().contains("Reduce") && failure.getMessage().contains("not today"),
+        failure.getMessage());
   }
 
   @Test
   void unboundInputsAndWrongBuffersAreNamed() {
-    var unbound = assertThrows(IllegalArgumentException.class, () -> plan(new WatchedSession(), List.of(), x.exp()));
+    var unbound =
+        assertThrows(
+            IllegalArgumentException.class, () -> plan(new WatchedSession(), List.of(), x.exp()));
     assertTrue(unbound.getMessage().contains("the step reads x"), unbound.getMessage());
     var step = StepGraph.of(List.of(), List.of(x), List.of(x.exp()));
     var missing =
-        assertThrows(IllegalArgumentException.class, () -> Planner.plan(step, new WatchedSession(), Map.of(), false));
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Planner.plan(step, new WatchedSession(), Map.of(), false));
     assertTrue(missing.getMessage().contains("variable x"), missing.getMessage());
     var wrong = Map.<String, Buffer>of("x", new HeapBuffer(DType.FLOAT32, 11));
     var mismatch =
-        assertThrows(IllegalArgumentException.class, () -> Planner.plan(step, new WatchedSession(), wrong, false));
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Planner.plan(step, new WatchedSession(), wrong, false));
     assertTrue(mismatch.getMessage().contains("float32[11]"), mismatch.getMessage());
   }
 

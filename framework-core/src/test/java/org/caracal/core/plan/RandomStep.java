@@ -16,12 +16,21 @@ import org.caracal.graph.Reduce;
 import org.caracal.graph.Tensor;
 import org.caracal.graph.Unary;
 
-/** A random step: chains, broadcasts, reshapes, reductions, products and updates in several segments. */
+/**
+ * A random step: chains, broadcasts, reshapes, reductions, products and updates in several
+ * segments.
+ */
 final class RandomStep {
-  private static final int[][] SHAPES = {{4, 6}, {6}, {4, 1}, {2, 2, 6}, {}, {24}, {6, 4}, {1, 6}, {2, 12}, {4, 6}};
+  private static final int[][] SHAPES = {
+    {4, 6}, {6}, {4, 1}, {2, 2, 6}, {}, {24}, {6, 4}, {1, 6}, {2, 12}, {4, 6}
+  };
 
   private static final Unary.Function[] UNARY = {
-    Unary.Function.TANH, Unary.Function.NEGATE, Unary.Function.ABS, Unary.Function.SIGMOID, Unary.Function.SIN
+    Unary.Function.TANH,
+    Unary.Function.NEGATE,
+    Unary.Function.ABS,
+    Unary.Function.SIGMOID,
+    Unary.Function.SIN
   };
 
   private final Random random;
@@ -40,7 +49,14 @@ final class RandomStep {
     }
     var segments = new ArrayList<Segment>();
     var updates = new LinkedHashMap<Tensor, Tensor>();
-    var kinds = new Segment.Kind[] {Segment.Kind.FORWARD, Segment.Kind.FORWARD, Segment.Kind.UPDATE, Segment.Kind.BACKWARD, Segment.Kind.UPDATE};
+    var kinds =
+        new Segment.Kind[] {
+          Segment.Kind.FORWARD,
+          Segment.Kind.FORWARD,
+          Segment.Kind.UPDATE,
+          Segment.Kind.BACKWARD,
+          Segment.Kind.UPDATE
+        };
     for (var kind : kinds) {
       for (var i = 0; i < 8; i++) {
         grow();
@@ -66,7 +82,8 @@ final class RandomStep {
   }
 
   private Tensor pick() {
-    return pool.get(random.nextBoolean() ? pool.size() - 1 - random.nextInt(6) : random.nextInt(pool.size()));
+    return pool.get(
+        random.nextBoolean() ? pool.size() - 1 - random.nextInt(6) : random.nextInt(pool.size()));
   }
 
   private void grow() {
@@ -88,7 +105,12 @@ final class RandomStep {
       case 5 -> x.maximum(y);
       case 6 -> x.compare(Compare.Relation.GREATER, y).select(x, y.multiply(0.5));
       case 7 -> x.reshape(SHAPES[random.nextInt(SHAPES.length)]);
-      case 8 -> x.reduce(Reduce.Function.values()[random.nextInt(4)], random.nextBoolean(), random.nextInt(2)).tanh();
+      case 8 ->
+          x.reduce(
+                  Reduce.Function.values()[random.nextInt(4)],
+                  random.nextBoolean(),
+                  random.nextInt(2))
+              .tanh();
       case 9 -> x.matmul(y).tanh();
       case 10 -> x.transposeMatrix();
       case 11 -> x.broadcast(Shape.of(SHAPES[random.nextInt(SHAPES.length)]));

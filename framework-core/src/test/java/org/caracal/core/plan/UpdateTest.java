@@ -17,7 +17,10 @@ import org.caracal.graph.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Variables are read with their old values by whoever asks for them, and have their new values after the run. */
+/**
+ * Variables are read with their old values by whoever asks for them, and have their new values
+ * after the run.
+ */
 class UpdateTest {
   private final Tensor a = Tensor.input("a", TensorType.float32(2, 2));
   private final Tensor b = Tensor.input("b", TensorType.float32(2, 2));

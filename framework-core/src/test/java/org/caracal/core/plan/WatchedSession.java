@@ -11,7 +11,9 @@ import org.caracal.backend.Execution;
 import org.caracal.backend.KernelRequest;
 import org.caracal.core.reference.ReferenceBackend;
 
-/** A session of the reference backend that declines some requests, and tells what it was asked for. */
+/**
+ * A session of the reference backend that declines some requests, and tells what it was asked for.
+ */
 final class WatchedSession implements BackendSession {
   private final BackendSession session = new ReferenceBackend().open(new Execution(1));
   private final Predicate<KernelRequest> declined;

@@ -23,7 +23,8 @@ public abstract class BackendSuite {
 
   @Test
   void everyOperationIsCovered() {
-    assertEquals(List.of(), List.copyOf(OperationCoverage.missing(cases())), "operations without a case");
+    assertEquals(
+        List.of(), List.copyOf(OperationCoverage.missing(cases())), "operations without a case");
   }
 
   @ParameterizedTest

@@ -3,7 +3,10 @@ package org.caracal.core.reference;
 import org.caracal.array.Shape;
 import org.caracal.graph.ConvolutionGeometry;
 
-/** The convolution and its two adjoints: one walk over all triples (input, kernel, output) that belong together. */
+/**
+ * The convolution and its two adjoints: one walk over all triples (input, kernel, output) that
+ * belong together.
+ */
 final class ConvolutionKernels {
   private ConvolutionKernels() {}
 
@@ -50,7 +53,8 @@ final class ConvolutionKernels {
     void accept(int input, int kernel, int output);
   }
 
-  private static void walk(ConvolutionGeometry geometry, Shape input, Shape kernel, Shape output, Triple action) {
+  private static void walk(
+      ConvolutionGeometry geometry, Shape input, Shape kernel, Shape output, Triple action) {
     var taps = kernel.slice(1, kernel.rank());
     for (var o = 0; o < output.size(); o++) {
       var channel = Indices.coordinate(output, o, 1);
@@ -63,7 +67,10 @@ final class ConvolutionKernels {
               Indices.coordinate(output, o, axis + 2) * geometry.stride().get(axis)
                   + Indices.coordinate(taps, t, axis + 1) * geometry.dilation().get(axis)
                   - geometry.paddingLow().get(axis);
-          at = place < 0 || place >= input.extent(axis + 2) ? -1 : at * input.extent(axis + 2) + place;
+          at =
+              place < 0 || place >= input.extent(axis + 2)
+                  ? -1
+                  : at * input.extent(axis + 2) + place;
         }
         if (at >= 0) {
           action.accept(at, channel * taps.size() + t, o);

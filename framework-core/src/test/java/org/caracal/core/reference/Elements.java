@@ -4,7 +4,10 @@ import org.caracal.array.TensorType;
 import org.caracal.backend.Buffer;
 import org.caracal.backend.HeapBuffer;
 
-/** Typed access to the elements of whatever buffer it is bound to; values are rounded to the element type when set. */
+/**
+ * Typed access to the elements of whatever buffer it is bound to; values are rounded to the element
+ * type when set.
+ */
 final class Elements {
   private final TensorType type;
   private Object array;

@@ -50,7 +50,10 @@ final class ElementwiseKernels {
     };
   }
 
-  /** {@code 2 / sqrt(pi) e^(-x^2) sum_n 2^n x^(2n + 1) / (2n + 1)!!}: no cancellation, all terms have one sign. */
+  /**
+   * {@code 2 / sqrt(pi) e^(-x^2) sum_n 2^n x^(2n + 1) / (2n + 1)!!}: no cancellation, all terms
+   * have one sign.
+   */
   static double erf(double x) {
     if (!(Math.abs(x) < 6)) {
       return Math.signum(x);

@@ -15,7 +15,8 @@ public final class Evaluation {
   private Evaluation() {}
 
   /** The value of each tensor for these values of the inputs. */
-  public static List<NdArray> evaluate(Backend backend, Map<Tensor, NdArray> inputs, List<Tensor> tensors) {
+  public static List<NdArray> evaluate(
+      Backend backend, Map<Tensor, NdArray> inputs, List<Tensor> tensors) {
     var step = StepGraph.of(List.copyOf(inputs.keySet()), List.of(), tensors);
     try (var session = backend.open(new Execution(1));
         var plan = Planner.plan(step, session, Map.of(), false)) {

@@ -13,7 +13,10 @@ import org.caracal.graph.Tensor;
 public final class ForwardCheck {
   private ForwardCheck() {}
 
-  /** Fails if the backend's result differs from the reference by more than rounding, with floating inputs of this type. */
+  /**
+   * Fails if the backend's result differs from the reference by more than rounding, with floating
+   * inputs of this type.
+   */
   public static void check(Backend backend, OperationCase test, DType dtype) {
     var typed = test.as(dtype);
     var tensors = typed.tensors();
@@ -28,12 +31,17 @@ public final class ForwardCheck {
   }
 
   private static void compare(String what, NdArray computed, NdArray expected) {
-    var tolerance = expected.dtype() == DType.FLOAT32 ? 2e-5 : expected.dtype() == DType.FLOAT64 ? 1e-11 : 0;
+    var tolerance =
+        expected.dtype() == DType.FLOAT32 ? 2e-5 : expected.dtype() == DType.FLOAT64 ? 1e-11 : 0;
     for (var i = 0; i < expected.size(); i++) {
       var difference = Math.abs(computed.getDouble(i) - expected.getDouble(i));
-      var same = Double.compare(computed.getDouble(i), expected.getDouble(i)) == 0; // infinities and not-a-number too
+      var same =
+          Double.compare(computed.getDouble(i), expected.getDouble(i))
+              == 0; // infinities and not-a-number too
       if (!same && !(difference <= tolerance * (1 + Math.abs(expected.getDouble(i))))) {
-        fail("%s, element %d: computed %s, expected %s".formatted(what, i, computed.getDouble(i), expected.getDouble(i)));
+        fail(
+            "%s, element %d: computed %s, expected %s"
+                .formatted(what, i, computed.getDouble(i), expected.getDouble(i)));
       }
     }
   }

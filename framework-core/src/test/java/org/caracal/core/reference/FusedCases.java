@@ -12,7 +12,10 @@ import org.caracal.graph.Compare;
 import org.caracal.graph.ConvolutionGeometry;
 import org.caracal.graph.Tensor;
 
-/** Cases of several operations, which the planner fuses: chains with broadcast inputs, several outputs, epilogues. */
+/**
+ * Cases of several operations, which the planner fuses: chains with broadcast inputs, several
+ * outputs, epilogues.
+ */
 final class FusedCases {
   private FusedCases() {}
 
@@ -39,12 +42,21 @@ final class FusedCases {
         new OperationCase(
             "fused select",
             List.of(truths(5, 1), signed(5, 19), uniform(1, 2, 19)),
-            x -> x.get(0).select(x.get(1).exp(), x.get(2)).multiply(x.get(1).compare(Compare.Relation.GREATER, 0).cast(x.get(1).dtype()))),
+            x ->
+                x.get(0)
+                    .select(x.get(1).exp(), x.get(2))
+                    .multiply(
+                        x.get(1).compare(Compare.Relation.GREATER, 0).cast(x.get(1).dtype()))),
         unary("fused softplus", signed(50), Tensor::softplus),
         new OperationCase(
             "fused attention",
             List.of(signed(2, 5, 4), signed(2, 5, 4), signed(2, 5, 4)),
-            x -> x.get(0).matmul(x.get(1).transposeMatrix()).multiply(0.5).softmax(2).matmul(x.get(2))));
+            x ->
+                x.get(0)
+                    .matmul(x.get(1).transposeMatrix())
+                    .multiply(0.5)
+                    .softmax(2)
+                    .matmul(x.get(2))));
   }
 
   private static ConvolutionGeometry same3() {

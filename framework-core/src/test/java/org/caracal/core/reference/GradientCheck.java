@@ -19,8 +19,9 @@ import org.caracal.graph.Tensor;
 import org.caracal.graph.Unary;
 
 /**
- * Compares derivatives, computed on a backend in float64, with central finite differences: of a weighted sum of the result
- * by all floating inputs, and of a weighted sum of those derivatives once more.
+ * Compares derivatives, computed on a backend in float64, with central finite differences: of a
+ * weighted sum of the result by all floating inputs, and of a weighted sum of those derivatives
+ * once more.
  */
 public final class GradientCheck {
   private static final double ABSOLUTE = 1e-5;
@@ -51,7 +52,9 @@ public final class GradientCheck {
       return;
     }
     var result = test.function().apply(inputs);
-    var stopped = Graphs.topologicalOrder(List.of(result)).stream().anyMatch(tensor -> tensor.operation() instanceof StopGradient);
+    var stopped =
+        Graphs.topologicalOrder(List.of(result)).stream()
+            .anyMatch(tensor -> tensor.operation() instanceof StopGradient);
     var value = weightedSum(List.of(result));
     var first = Differentiation.gradients(value, differentiable);
     var slope = weightedSum(first);
@@ -69,7 +72,8 @@ public final class GradientCheck {
     var sum = Tensor.constant(0, DType.FLOAT64);
     for (var tensor : tensors) {
       var elements = tensor.cast(DType.FLOAT64).reshape(-1);
-      var weights = Tensor.iota(elements.type(), 0).multiply(0.7).unary(Unary.Function.SIN).add(1.3);
+      var weights =
+          Tensor.iota(elements.type(), 0).multiply(0.7).unary(Unary.Function.SIN).add(1.3);
       sum = sum.add(elements.multiply(weights).sum(false));
     }
     return sum;
@@ -82,7 +86,9 @@ public final class GradientCheck {
     }
     var computed = Evaluation.evaluate(backend, values, derivatives);
     try (var session = backend.open(new Execution(1));
-        var plan = Planner.plan(StepGraph.of(inputs, List.of(), List.of(function)), session, Map.of(), false)) {
+        var plan =
+            Planner.plan(
+                StepGraph.of(inputs, List.of(), List.of(function)), session, Map.of(), false)) {
       values.forEach((input, value) -> plan.feed(input).write(value.elements()));
       for (var i = 0; i < differentiable.size(); i++) {
         compare(what, plan, function, differentiable.get(i), computed.get(i));
@@ -97,7 +103,8 @@ public final class GradientCheck {
       var up = shifted(plan, function, input, given, i, test.epsilon());
       var down = shifted(plan, function, input, given, i, -test.epsilon());
       var difference = (up - down) / (2 * test.epsilon());
-      if (!(Math.abs(derivative.getDouble(i) - difference) <= ABSOLUTE + RELATIVE * Math.abs(difference))) {
+      if (!(Math.abs(derivative.getDouble(i) - difference)
+          <= ABSOLUTE + RELATIVE * Math.abs(difference))) {
         fail(
             "%s of %s by element %d of %s: computed %s, finite difference %s"
                 .formatted(what, test, i, input, derivative.getDouble(i), difference));
@@ -106,7 +113,8 @@ public final class GradientCheck {
     plan.feed(input).write(given.elements());
   }
 
-  private static double shifted(Plan plan, Tensor function, Tensor input, NdArray given, int at, double shift) {
+  private static double shifted(
+      Plan plan, Tensor function, Tensor input, NdArray given, int at, double shift) {
     var values = given.copy();
     values.setDouble(at, given.getDouble(at) + shift);
     plan.feed(input).write(values.elements());

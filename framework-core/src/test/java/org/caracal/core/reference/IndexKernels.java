@@ -49,13 +49,23 @@ final class IndexKernels {
     return (in, out) -> {
       var sums = new double[out.size()];
       for (var i = 0; i < in[0].size(); i++) {
-        sums[moved(in[0], i, scatter.axis(), scatter.extent(), index(in[1], i, scatter.extent()))] += in[0].get(i);
+        sums[
+                moved(
+                    in[0],
+                    i,
+                    scatter.axis(),
+                    scatter.extent(),
+                    index(in[1], i, scatter.extent()))] +=
+            in[0].get(i);
       }
       store(sums, out);
     };
   }
 
-  /** The row-major index of the element at {@code i} moved to another place along an axis, in a shape of another extent. */
+  /**
+   * The row-major index of the element at {@code i} moved to another place along an axis, in a
+   * shape of another extent.
+   */
   private static int moved(Elements elements, int i, int axis, int extent, int place) {
     var inner = Indices.inner(elements.type().shape(), axis);
     return (i / inner / elements.extent(axis) * extent + place) * inner + i % inner;
@@ -64,7 +74,13 @@ final class IndexKernels {
   private static int index(Elements indices, int at, int extent) {
     var index = indices.getLong(at);
     if (index < 0 || index >= extent) {
-      throw new DataException("index " + index + " at position " + at + " is out of range: expected 0 to " + (extent - 1));
+      throw new DataException(
+          "index "
+              + index
+              + " at position "
+              + at
+              + " is out of range: expected 0 to "
+              + (extent - 1));
     }
     return (int) index;
   }

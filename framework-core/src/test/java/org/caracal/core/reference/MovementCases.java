@@ -44,11 +44,16 @@ final class MovementCases {
     }
     cases.add(unary("transpose large", signed(37, 65), x -> x.transpose(1, 0)));
     cases.add(unary("transpose heads", signed(2, 9, 3, 8), x -> x.transpose(0, 2, 1, 3)));
-    cases.add(unary("broadcast scalar", NdArray.of(Shape.SCALAR, 0.5), x -> x.broadcast(Shape.of(3, 4))));
+    cases.add(
+        unary("broadcast scalar", NdArray.of(Shape.SCALAR, 0.5), x -> x.broadcast(Shape.of(3, 4))));
     cases.add(unary("broadcast rows", signed(4), x -> x.broadcast(Shape.of(2, 3, 4))));
     cases.add(unary("broadcast columns", signed(3, 1), x -> x.broadcast(Shape.of(2, 3, 4))));
     cases.add(unary("broadcast middle", signed(2, 1, 4), x -> x.broadcast(Shape.of(2, 3, 4))));
-    cases.add(unary("broadcast int64", integers(DType.INT64, 0, 9, 3, 1), x -> x.broadcast(Shape.of(2, 3, 4))));
+    cases.add(
+        unary(
+            "broadcast int64",
+            integers(DType.INT64, 0, 9, 3, 1),
+            x -> x.broadcast(Shape.of(2, 3, 4))));
   }
 
   private void parts() {
@@ -67,10 +72,13 @@ final class MovementCases {
       var third = Shape.of(2, 3, 4).with(axis, 1).toArray();
       cases.add(
           new OperationCase(
-              "concat " + axis, List.of(signed(2, 3, 4), signed(second), signed(third)), x -> Tensor.concat(at, x)));
+              "concat " + axis,
+              List.of(signed(2, 3, 4), signed(second), signed(third)),
+              x -> Tensor.concat(at, x)));
     }
     cases.add(unary("reverse one", signed(4, 5), x -> Tensor.of(new Reverse(List.of(1)), x)));
-    cases.add(unary("reverse both", signed(4, 5, 3), x -> Tensor.of(new Reverse(List.of(0, 2)), x)));
+    cases.add(
+        unary("reverse both", signed(4, 5, 3), x -> Tensor.of(new Reverse(List.of(0, 2)), x)));
   }
 
   private void indices(DType dtype) {
@@ -78,22 +86,36 @@ final class MovementCases {
       var extent = Shape.of(4, 5, 3).extent(axis);
       var indices = integers(dtype, 0, extent, 2, 3);
       var gather = new Gather(axis);
-      cases.add(new OperationCase("gather " + axis + " " + dtype, List.of(signed(4, 5, 3), indices), x -> Tensor.of(gather, x)));
-      var updates = Shape.of(4, 5, 3).slice(0, axis).concat(Shape.of(2, 3)).concat(Shape.of(4, 5, 3).slice(axis + 1, 3));
+      cases.add(
+          new OperationCase(
+              "gather " + axis + " " + dtype,
+              List.of(signed(4, 5, 3), indices),
+              x -> Tensor.of(gather, x)));
+      var updates =
+          Shape.of(4, 5, 3)
+              .slice(0, axis)
+              .concat(Shape.of(2, 3))
+              .concat(Shape.of(4, 5, 3).slice(axis + 1, 3));
       var scatter = new ScatterAdd(axis, extent);
       cases.add(
           new OperationCase(
-              "scatter " + axis + " " + dtype, List.of(signed(updates.toArray()), indices), x -> Tensor.of(scatter, x)));
+              "scatter " + axis + " " + dtype,
+              List.of(signed(updates.toArray()), indices),
+              x -> Tensor.of(scatter, x)));
       var shape = Shape.of(4, 5, 3).with(axis, 7).toArray();
       var elements = integers(dtype, 0, extent, shape);
       var gatherElements = new GatherElements(axis);
       cases.add(
           new OperationCase(
-              "gather elements " + axis + " " + dtype, List.of(signed(4, 5, 3), elements), x -> Tensor.of(gatherElements, x)));
+              "gather elements " + axis + " " + dtype,
+              List.of(signed(4, 5, 3), elements),
+              x -> Tensor.of(gatherElements, x)));
       var scatterElements = new ScatterAddElements(axis, extent);
       cases.add(
           new OperationCase(
-              "scatter elements " + axis + " " + dtype, List.of(signed(shape), elements), x -> Tensor.of(scatterElements, x)));
+              "scatter elements " + axis + " " + dtype,
+              List.of(signed(shape), elements),
+              x -> Tensor.of(scatterElements, x)));
     }
   }
 }

@@ -25,7 +25,9 @@ final class MovementKernels {
       for (var i = 0; i < out.size(); i++) {
         var from = 0;
         for (var axis = 0; axis < strides.length; axis++) {
-          from += Indices.coordinate(out.type().shape(), i, axis) * strides[transpose.permutation().get(axis)];
+          from +=
+              Indices.coordinate(out.type().shape(), i, axis)
+                  * strides[transpose.permutation().get(axis)];
         }
         out.copy(i, in[0], from);
       }
@@ -90,7 +92,10 @@ final class MovementKernels {
         var extent = operand.extent(axis);
         for (var i = 0; i < operand.size(); i++) {
           var block = i / inner / extent;
-          out.copy(block * shape.extent(axis) * inner + start * inner + i % (extent * inner), operand, i);
+          out.copy(
+              block * shape.extent(axis) * inner + start * inner + i % (extent * inner),
+              operand,
+              i);
         }
         start += extent;
       }

@@ -41,7 +41,8 @@ public record OperationCase(
 
   /** The same operation with floating inputs of another type. */
   OperationCase as(DType dtype) {
-    return new OperationCase(name, inputs.stream().map(input -> convert(input, dtype)).toList(), function, epsilon);
+    return new OperationCase(
+        name, inputs.stream().map(input -> convert(input, dtype)).toList(), function, epsilon);
   }
 
   private static NdArray convert(NdArray array, DType dtype) {

@@ -26,7 +26,10 @@ import org.caracal.graph.Reduce;
 import org.caracal.graph.Tensor;
 import org.caracal.graph.Unary;
 
-/** Cases for every operation and every function of it, in shapes that hit vector tails, blocks and single elements. */
+/**
+ * Cases for every operation and every function of it, in shapes that hit vector tails, blocks and
+ * single elements.
+ */
 public final class OperationCases {
   private final List<OperationCase> cases = new ArrayList<>();
 
@@ -62,7 +65,10 @@ public final class OperationCases {
     add("constant", List.of(), none -> Tensor.constant(1.5, DType.FLOAT32));
     add("stop gradient", uniform(-1, 1, 5), Tensor::stopGradient);
     for (var dtype : List.of(DType.FLOAT32, DType.FLOAT64, DType.INT32, DType.INT64)) {
-      add("iota " + dtype, List.of(), none -> Tensor.iota(new TensorType(dtype, Shape.of(3, 5, 2)), 1));
+      add(
+          "iota " + dtype,
+          List.of(),
+          none -> Tensor.iota(new TensorType(dtype, Shape.of(3, 5, 2)), 1));
     }
     var key = NdArray.of(Shape.of(2), 0x123456789ABCDEFL, 77L);
     for (var dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
@@ -74,7 +80,10 @@ public final class OperationCases {
   private void elementwise() {
     for (var function : Unary.Function.values()) {
       for (var size : new int[] {1, 37}) {
-        add("unary " + function + " [" + size + "]", domain(function, size), x -> x.unary(function));
+        add(
+            "unary " + function + " [" + size + "]",
+            domain(function, size),
+            x -> x.unary(function));
       }
     }
     for (var function : List.of(Unary.Function.NEGATE, Unary.Function.ABS, Unary.Function.SIGN)) {
@@ -86,17 +95,26 @@ public final class OperationCases {
       for (var size : new int[] {1, 37}) {
         var left = logical ? truths(size) : uniform(0.5, 2, size);
         var right = logical ? truths(1, size).reshape(Shape.of(size)) : signed(size);
-        add("binary " + function + " [" + size + "]", List.of(left, right), x -> Tensor.of(new Binary(function), x));
+        add(
+            "binary " + function + " [" + size + "]",
+            List.of(left, right),
+            x -> Tensor.of(new Binary(function), x));
       }
       if (!logical && function != Binary.Function.POWER) {
         for (var dtype : List.of(DType.INT32, DType.INT64)) {
           var operands = List.of(integers(dtype, -9, 9, 21), integers(dtype, 1, 9, 21));
-          add("binary " + function + " " + dtype, operands, x -> Tensor.of(new Binary(function), x));
+          add(
+              "binary " + function + " " + dtype,
+              operands,
+              x -> Tensor.of(new Binary(function), x));
         }
       }
     }
     add("power at 0", List.of(NdArray.of(Shape.of(3), 0.0, 0.0, 2.0)), x -> x.get(0).power(3));
-    add("select", List.of(truths(4, 9), signed(4, 9), uniform(-1, 1, 4, 9)), x -> x.get(0).select(x.get(1), x.get(2)));
+    add(
+        "select",
+        List.of(truths(4, 9), signed(4, 9), uniform(-1, 1, 4, 9)),
+        x -> x.get(0).select(x.get(1), x.get(2)));
     add(
         "select int64",
         List.of(truths(21), integers(DType.INT64, -9, 9, 21), integers(DType.INT64, 9, 20, 21)),
@@ -116,15 +134,23 @@ public final class OperationCases {
     for (var relation : Compare.Relation.values()) {
       var same = NdArray.of(Shape.of(5), 1.0, 2.0, 3.0, 4.0, 5.0);
       var other = NdArray.of(Shape.of(5), 1.5, 2.0, 2.5, 4.0, Double.NaN);
-      // Finite differences would see the jump of a tie: ties are looked at in integers and without a gradient.
-      add("compare " + relation, List.of(signed(37), uniform(-1, 1, 37)), x -> x.get(0).compare(relation, x.get(1)));
+      // Finite differences would see the jump of a tie: ties are looked at in integers and without
+      // a gradient.
+      add(
+          "compare " + relation,
+          List.of(signed(37), uniform(-1, 1, 37)),
+          x -> x.get(0).compare(relation, x.get(1)));
       add(
           "compare " + relation + " ties",
           List.of(same, other),
           x -> x.get(0).stopGradient().compare(relation, x.get(1).stopGradient()));
       for (var dtype : List.of(DType.INT32, DType.INT64)) {
-        var operands = List.of(integers(dtype, 0, 3, 21), integers(dtype, 0, 3, 3, 7).reshape(Shape.of(21)));
-        add("compare " + relation + " " + dtype, operands, x -> x.get(0).compare(relation, x.get(1)));
+        var operands =
+            List.of(integers(dtype, 0, 3, 21), integers(dtype, 0, 3, 3, 7).reshape(Shape.of(21)));
+        add(
+            "compare " + relation + " " + dtype,
+            operands,
+            x -> x.get(0).compare(relation, x.get(1)));
       }
     }
   }
@@ -132,10 +158,16 @@ public final class OperationCases {
   private void casts() {
     for (var from : DType.values()) {
       for (var to : DType.values()) {
-        var input = from.isFloating() ? signed(19) : from == DType.BOOL ? truths(19) : integers(from, -3, 4, 19);
+        var input =
+            from.isFloating()
+                ? signed(19)
+                : from == DType.BOOL ? truths(19) : integers(from, -3, 4, 19);
         // Finite differences see the rounding to float32.
         var rounds = from == DType.FLOAT32 || to == DType.FLOAT32;
-        add("cast " + from + " to " + to, input, x -> (rounds ? x.stopGradient() : x).cast(from).cast(to));
+        add(
+            "cast " + from + " to " + to,
+            input,
+            x -> (rounds ? x.stopGradient() : x).cast(from).cast(to));
       }
     }
     // With a large step they do not: the function is linear and the values are exact.
@@ -150,12 +182,24 @@ public final class OperationCases {
   private void reductions() {
     for (var function : Reduce.Function.values()) {
       for (var axes : new int[][] {{}, {0}, {1}, {2}, {0, 2}, {1, 2}}) {
-        add("reduce " + function + " " + List.of(boxed(axes)), signed(3, 5, 4), x -> x.reduce(function, false, axes));
+        add(
+            "reduce " + function + " " + List.of(boxed(axes)),
+            signed(3, 5, 4),
+            x -> x.reduce(function, false, axes));
       }
-      add("reduce " + function + " long rows", uniform(0.9, 1.1, 3, 333), x -> x.reduce(function, false, 1));
-      add("reduce " + function + " long columns", uniform(0.9, 1.1, 333, 3), x -> x.reduce(function, false, 0));
+      add(
+          "reduce " + function + " long rows",
+          uniform(0.9, 1.1, 3, 333),
+          x -> x.reduce(function, false, 1));
+      add(
+          "reduce " + function + " long columns",
+          uniform(0.9, 1.1, 333, 3),
+          x -> x.reduce(function, false, 0));
     }
-    add("reduce PRODUCT with zeros", NdArray.of(Shape.of(2, 3), 0.0, 2.0, 3.0, 0.0, 0.0, 1.5), x -> x.reduce(Reduce.Function.PRODUCT, false, 1));
+    add(
+        "reduce PRODUCT with zeros",
+        NdArray.of(Shape.of(2, 3), 0.0, 2.0, 3.0, 0.0, 0.0, 1.5),
+        x -> x.reduce(Reduce.Function.PRODUCT, false, 1));
     add("reduce SUM int32", integers(DType.INT32, -9, 9, 4, 6), x -> x.sum(false, 0));
     add("reduce MAX int64", integers(DType.INT64, -9, 9, 4, 6), x -> x.max(false, 1));
     for (var function : ArgReduce.Function.values()) {
@@ -164,7 +208,10 @@ public final class OperationCases {
         add("arg " + reduce, signed(3, 17, 4), x -> Tensor.of(reduce, x));
       }
     }
-    add("arg max of ties", integers(DType.INT32, 0, 3, 4, 9), x -> Tensor.of(new ArgReduce(ArgReduce.Function.MAX, 1), x));
+    add(
+        "arg max of ties",
+        integers(DType.INT32, 0, 3, 4, 9),
+        x -> Tensor.of(new ArgReduce(ArgReduce.Function.MAX, 1), x));
   }
 
   private static Integer[] boxed(int[] axes) {
@@ -190,7 +237,16 @@ public final class OperationCases {
   }
 
   private void products() {
-    for (var sizes : new int[][] {{1, 1, 1, 1}, {1, 3, 4, 5}, {2, 3, 4, 5}, {1, 1, 70, 33}, {1, 37, 1, 19}, {1, 67, 35, 10}, {3, 9, 17, 1}}) {
+    for (var sizes :
+        new int[][] {
+          {1, 1, 1, 1},
+          {1, 3, 4, 5},
+          {2, 3, 4, 5},
+          {1, 1, 70, 33},
+          {1, 37, 1, 19},
+          {1, 67, 35, 10},
+          {3, 9, 17, 1}
+        }) {
       for (var flags = 0; flags < 4; flags++) {
         var left = (flags & 1) != 0;
         var right = (flags & 2) != 0;
@@ -205,7 +261,10 @@ public final class OperationCases {
     add("matmul of matrices", List.of(signed(4, 6), signed(6, 3)), x -> x.get(0).matmul(x.get(1)));
     for (var inverse : new boolean[] {false, true}) {
       for (var n : new int[] {1, 2, 5, 8, 12}) {
-        add("fft " + n + (inverse ? " inverse" : ""), signed(3, n, 2), x -> Tensor.of(new Fft(inverse), x));
+        add(
+            "fft " + n + (inverse ? " inverse" : ""),
+            signed(3, n, 2),
+            x -> Tensor.of(new Fft(inverse), x));
       }
     }
   }
@@ -216,6 +275,9 @@ public final class OperationCases {
       add("softmax " + at, signed(3, 5, 4), x -> x.softmax(at));
       add("log-softmax " + at, signed(3, 5, 4), x -> x.logSoftmax(at));
     }
-    add("softmax far from 0", NdArray.of(Shape.of(2, 3), 1000.0, 1001.0, 999.0, -1000.0, -999.0, -1001.0), x -> x.softmax(1));
+    add(
+        "softmax far from 0",
+        NdArray.of(Shape.of(2, 3), 1000.0, 1001.0, 999.0, -1000.0, -999.0, -1001.0),
+        x -> x.softmax(1));
   }
 }

@@ -25,7 +25,10 @@ import org.caracal.graph.Unary;
 public final class OperationCoverage {
   private OperationCoverage() {}
 
-  /** Everything that must be covered: primitives, with their functions, and the composites of the API. */
+  /**
+   * Everything that must be covered: primitives, with their functions, and the composites of the
+   * API.
+   */
   public static Collection<String> required() {
     var required = new TreeSet<String>();
     for (var type : Operation.class.getPermittedSubclasses()) {
@@ -80,7 +83,8 @@ public final class OperationCoverage {
   /** The composites that stand in the package of operations. */
   private static List<Class<?>> composites() {
     try {
-      var location = Path.of(Operation.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      var location =
+          Path.of(Operation.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       if (Files.isDirectory(location)) {
         return composites(location);
       }
@@ -100,7 +104,9 @@ public final class OperationCoverage {
       for (var file : files.sorted().toList()) {
         var name = file.getFileName().toString();
         if (name.endsWith(".class") && !name.equals("package-info.class")) {
-          var type = Class.forName("org.caracal.graph." + name.substring(0, name.length() - ".class".length()));
+          var type =
+              Class.forName(
+                  "org.caracal.graph." + name.substring(0, name.length() - ".class".length()));
           if (Composite.class.isAssignableFrom(type) && type.isRecord()) {
             composites.add(type);
           }

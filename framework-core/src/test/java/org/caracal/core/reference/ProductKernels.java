@@ -20,7 +20,8 @@ final class ProductKernels {
         for (var k = 0; k < inner; k++) {
           var left = operation.transposeLeft() ? k * rows + row : row * inner + k;
           var right = operation.transposeRight() ? column * inner + k : k * columns + column;
-          sum += in[0].get(matrix * rows * inner + left) * in[1].get(matrix * inner * columns + right);
+          sum +=
+              in[0].get(matrix * rows * inner + left) * in[1].get(matrix * inner * columns + right);
         }
         out.set(i, sum);
       }

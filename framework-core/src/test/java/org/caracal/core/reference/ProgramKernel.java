@@ -11,7 +11,10 @@ import org.caracal.backend.SingleOperation;
 import org.caracal.graph.Broadcast;
 import org.caracal.graph.Constant;
 
-/** A fused program, run one step after the other over whole registers, each rounded to its element type. */
+/**
+ * A fused program, run one step after the other over whole registers, each rounded to its element
+ * type.
+ */
 final class ProgramKernel implements Kernel {
   private final ElementwiseProgram program;
   private final List<Kernel> loads = new ArrayList<>();
@@ -24,7 +27,8 @@ final class ProgramKernel implements Kernel {
   ProgramKernel(ElementwiseProgram program) {
     this.program = program;
     for (var input : program.inputs()) {
-      loads.add(new SingleKernel(new SingleOperation(new Broadcast(program.shape()), List.of(input))));
+      loads.add(
+          new SingleKernel(new SingleOperation(new Broadcast(program.shape()), List.of(input))));
       registers.add(new HeapBuffer(input.dtype(), program.shape().size()));
     }
     sources = new Buffer[program.steps().size()][];
@@ -41,7 +45,10 @@ final class ProgramKernel implements Kernel {
   }
 
   private Kernel kernel(ElementwiseProgram.Step step) {
-    var types = step.operands().stream().map(register -> new TensorType(program.dtype(register), program.shape())).toList();
+    var types =
+        step.operands().stream()
+            .map(register -> new TensorType(program.dtype(register), program.shape()))
+            .toList();
     var single = new SingleOperation(step.operation(), types);
     if (single.output().dtype() != step.dtype()) {
       throw new IllegalArgumentException(step + " yields " + single.output().dtype());
@@ -70,7 +77,8 @@ final class ProgramKernel implements Kernel {
     }
     for (var i = 0; i < outputs.length; i++) {
       var register = (HeapBuffer) registers.get(program.results().get(i));
-      System.arraycopy(register.array(), 0, ((HeapBuffer) outputs[i]).array(), 0, program.shape().size());
+      System.arraycopy(
+          register.array(), 0, ((HeapBuffer) outputs[i]).array(), 0, program.shape().size());
     }
   }
 }

@@ -13,7 +13,13 @@ final class RandomKernel {
       var step = in[0].getLong(1);
       var single = random.type().dtype() == DType.FLOAT32;
       for (var i = 0; i < out.size(); i++) {
-        var counter = new int[] {single ? i / 4 : i / 2, (int) step, (int) random.stream(), (int) (random.stream() >>> 32)};
+        var counter =
+            new int[] {
+              single ? i / 4 : i / 2,
+              (int) step,
+              (int) random.stream(),
+              (int) (random.stream() >>> 32)
+            };
         var words = philox(counter, (int) seed, (int) (seed >>> 32));
         if (single) {
           out.set(i, (words[i % 4] >>> 8) * 0x1p-24);

@@ -99,7 +99,14 @@ final class ReductionKernels {
               for (var i = 0; i < extent; i++) {
                 // Insertion sort: stable, and plainly so.
                 var position = i;
-                while (position > 0 && before(operation, in[0], start, stride, i, (int) out.get(start + (position - 1) * stride))) {
+                while (position > 0
+                    && before(
+                        operation,
+                        in[0],
+                        start,
+                        stride,
+                        i,
+                        (int) out.get(start + (position - 1) * stride))) {
                   out.set(start + position * stride, out.get(start + (position - 1) * stride));
                   position--;
                 }
@@ -108,7 +115,8 @@ final class ReductionKernels {
             });
   }
 
-  private static boolean before(ArgSort operation, Elements in, int start, int stride, int a, int b) {
+  private static boolean before(
+      ArgSort operation, Elements in, int start, int stride, int a, int b) {
     var left = in.get(start + a * stride);
     var right = in.get(start + b * stride);
     return operation.descending() ? left > right : left < right;
@@ -124,7 +132,8 @@ final class ReductionKernels {
     var inner = Indices.inner(shape, at);
     var lines = Indices.outer(shape, at) * inner;
     for (var line = 0; line < lines; line++) {
-      action.run(line / inner * inner * shape.extent(at) + line % inner, inner, shape.extent(at), line);
+      action.run(
+          line / inner * inner * shape.extent(at) + line % inner, inner, shape.extent(at), line);
     }
   }
 }

@@ -14,8 +14,8 @@ import org.caracal.backend.SingleOperation;
 import org.caracal.graph.Composite;
 
 /**
- * Every primitive by its definition, as naively as can be: double precision inside, results rounded to their element type.
- * Claims no composite. Slow, and the judge for all other backends.
+ * Every primitive by its definition, as naively as can be: double precision inside, results rounded
+ * to their element type. Claims no composite. Slow, and the judge for all other backends.
  */
 public final class ReferenceBackend implements Backend {
   @Override

@@ -12,7 +12,11 @@ final class WindowKernels {
     return (in, out) -> {
       var best = new double[out.size()];
       Arrays.fill(best, Double.NEGATIVE_INFINITY);
-      walk(geometry, in[0].type().shape(), out.type().shape(), (input, output) -> best[output] = Math.max(best[output], in[0].get(input)));
+      walk(
+          geometry,
+          in[0].type().shape(),
+          out.type().shape(),
+          (input, output) -> best[output] = Math.max(best[output], in[0].get(input)));
       store(best, out);
     };
   }
@@ -41,7 +45,11 @@ final class WindowKernels {
   static ReferenceKernel sum(WindowGeometry geometry) {
     return (in, out) -> {
       var sums = new double[out.size()];
-      walk(geometry, in[0].type().shape(), out.type().shape(), (input, output) -> sums[output] += in[0].get(input));
+      walk(
+          geometry,
+          in[0].type().shape(),
+          out.type().shape(),
+          (input, output) -> sums[output] += in[0].get(input));
       store(sums, out);
     };
   }
@@ -49,7 +57,11 @@ final class WindowKernels {
   static ReferenceKernel sumGradient(WindowGeometry geometry) {
     return (in, out) -> {
       var sums = new double[out.size()];
-      walk(geometry, out.type().shape(), in[0].type().shape(), (input, output) -> sums[input] += in[0].get(output));
+      walk(
+          geometry,
+          out.type().shape(),
+          in[0].type().shape(),
+          (input, output) -> sums[input] += in[0].get(output));
       store(sums, out);
     };
   }
@@ -70,7 +82,10 @@ final class WindowKernels {
               Indices.coordinate(output, o, leading + axis) * geometry.stride().get(axis)
                   + Indices.coordinate(taps, t, axis) * geometry.dilation().get(axis)
                   - geometry.paddingLow().get(axis);
-          at = place < 0 || place >= input.extent(leading + axis) ? -1 : at * input.extent(leading + axis) + place;
+          at =
+              place < 0 || place >= input.extent(leading + axis)
+                  ? -1
+                  : at * input.extent(leading + axis) + place;
         }
         if (at >= 0) {
           action.accept(at, o);

@@ -1,4 +1,7 @@
-/** The judge for all backends: every primitive in naive loops and double precision, and what compares others with it. */
+/**
+ * The judge for all backends: every primitive in naive loops and double precision, and what
+ * compares others with it.
+ */
 @NullMarked
 package org.caracal.core.reference;
 

@@ -58,7 +58,8 @@ final class TestRuns {
     var version = Version.parseVersion("1.0.0");
     var candidate =
         new Candidate(
-            new Registered<>(backend, PluginKind.BACKEND, name, "test." + name, version, nextId++), ranking);
+            new Registered<>(backend, PluginKind.BACKEND, name, "test." + name, version, nextId++),
+            ranking);
     backends.add(candidate);
     return candidate;
   }
@@ -125,7 +126,12 @@ final class TestRuns {
             .build();
     var training =
         TrainingSpec.of(
-            epochs, 256, PluginSpec.of("cross-entropy"), "label", PluginSpec.of("adam"), List.of(PluginSpec.of("accuracy")));
+            epochs,
+            256,
+            PluginSpec.of("cross-entropy"),
+            "label",
+            PluginSpec.of("adam"),
+            List.of(PluginSpec.of("accuracy")));
     var data =
         new DataSpec(
             PluginSpec.of("digits"),
@@ -133,7 +139,8 @@ final class TestRuns {
             Optional.empty(),
             0.2,
             0.2,
-            List.of(new DataSpec.Normalization("pixels", DataSpec.Normalization.Method.AFFINE, 0, 16)),
+            List.of(
+                new DataSpec.Normalization("pixels", DataSpec.Normalization.Method.AFFINE, 0, 16)),
             true);
     return new Job("digits", 42, model, data, training, Path.of(""));
   }
@@ -141,7 +148,8 @@ final class TestRuns {
   static Job withCallbacks(Job job, Callbacks callbacks) {
     var old = job.training();
     return with(
-        job, new TrainingSpec(old.epochs(), old.batchSize(), old.phases(), old.metrics(), callbacks));
+        job,
+        new TrainingSpec(old.epochs(), old.batchSize(), old.phases(), old.metrics(), callbacks));
   }
 
   static Job withPhase(Job job, UnaryOperator<PhaseSpec> change) {
@@ -149,7 +157,11 @@ final class TestRuns {
     return with(
         job,
         new TrainingSpec(
-            old.epochs(), old.batchSize(), old.phases().stream().map(change).toList(), old.metrics(), old.callbacks()));
+            old.epochs(),
+            old.batchSize(),
+            old.phases().stream().map(change).toList(),
+            old.metrics(),
+            old.callbacks()));
   }
 
   static Job with(Job job, TrainingSpec training) {

@@ -29,7 +29,10 @@ import org.caracal.plugin.PluginKind;
 import org.caracal.plugin.PluginSpec;
 import org.caracal.random.RandomStream;
 
-/** The few plugins that a training run needs. The real ones cannot be used here: their modules test against this one. */
+/**
+ * The few plugins that a training run needs. The real ones cannot be used here: their modules test
+ * against this one.
+ */
 final class TrainingPlugins {
   private TrainingPlugins() {}
 
@@ -37,10 +40,22 @@ final class TrainingPlugins {
     return new TestPlugins()
         .with(PluginKind.LAYER, "dense", new Dense())
         .with(PluginKind.LAYER, "relu", layer((scope, inputs) -> List.of(inputs.get(0).relu())))
-        .with(PluginKind.LAYER, "dropout", layer((scope, inputs) -> List.of(dropout(scope, inputs.get(0)))))
-        .with(PluginKind.LAYER, "center", layer((scope, inputs) -> List.of(center(scope, inputs.get(0)))))
-        .with(PluginKind.LAYER, "reciprocal", layer((scope, inputs) -> List.of(inputs.get(0).reciprocal())))
-        .with(PluginKind.LAYER, "random", layer((scope, inputs) -> List.of(scope.randomNormal(inputs.get(0).shape()))))
+        .with(
+            PluginKind.LAYER,
+            "dropout",
+            layer((scope, inputs) -> List.of(dropout(scope, inputs.get(0)))))
+        .with(
+            PluginKind.LAYER,
+            "center",
+            layer((scope, inputs) -> List.of(center(scope, inputs.get(0)))))
+        .with(
+            PluginKind.LAYER,
+            "reciprocal",
+            layer((scope, inputs) -> List.of(inputs.get(0).reciprocal())))
+        .with(
+            PluginKind.LAYER,
+            "random",
+            layer((scope, inputs) -> List.of(scope.randomNormal(inputs.get(0).shape()))))
         .with(PluginKind.INITIALIZER, "he", new He())
         .with(PluginKind.LOSS, "cross-entropy", new CrossEntropy())
         .with(PluginKind.LOSS, "mse", new SquaredError())
@@ -65,8 +80,12 @@ final class TrainingPlugins {
     public Tensor apply(Options options, Scope scope, Tensor input) {
       var in = input.shape().extent(-1);
       var he = PluginSpec.of("he");
-      var kernel = scope.parameter("kernel", Shape.of(in, options.units()), new Fans(in, options.units()), he);
-      return input.matmul(kernel).add(scope.parameter("bias", Shape.of(options.units()), new Fans(in, 1), he));
+      var kernel =
+          scope.parameter(
+              "kernel", Shape.of(in, options.units()), new Fans(in, options.units()), he);
+      return input
+          .matmul(kernel)
+          .add(scope.parameter("bias", Shape.of(options.units()), new Fans(in, 1), he));
     }
   }
 
@@ -80,7 +99,8 @@ final class TrainingPlugins {
 
   /** Takes off a running mean. */
   private static Tensor center(Scope scope, Tensor input) {
-    var mean = scope.state("mean", new TensorType(input.dtype(), Shape.of(input.shape().extent(-1))), 0);
+    var mean =
+        scope.state("mean", new TensorType(input.dtype(), Shape.of(input.shape().extent(-1))), 0);
     scope.assign(mean, mean.multiply(0.9).add(input.mean(false, 0).stopGradient().multiply(0.1)));
     return input.subtract(mean);
   }
@@ -93,7 +113,8 @@ final class TrainingPlugins {
     }
 
     @Override
-    public void initialize(NoOptions options, Shape shape, Fans fans, RandomStream random, double[] values) {
+    public void initialize(
+        NoOptions options, Shape shape, Fans fans, RandomStream random, double[] values) {
       for (var i = 0; i < values.length; i++) {
         values[i] = (2 * random.nextUniform() - 1) * Math.sqrt(6.0 / fans.in());
       }
@@ -117,7 +138,8 @@ final class TrainingPlugins {
     }
 
     @Override
-    public java.util.OptionalInt classes(NoOptions options, TensorType prediction, TensorType target) {
+    public java.util.OptionalInt classes(
+        NoOptions options, TensorType prediction, TensorType target) {
       return java.util.OptionalInt.of(prediction.shape().extent(-1));
     }
   }
@@ -131,7 +153,10 @@ final class TrainingPlugins {
 
     @Override
     public Tensor apply(NoOptions options, Tensor prediction, Tensor target) {
-      return prediction.subtract(target.cast(prediction.dtype()).reshape(prediction.shape())).square().mean(false);
+      return prediction
+          .subtract(target.cast(prediction.dtype()).reshape(prediction.shape()))
+          .square()
+          .mean(false);
     }
   }
 
@@ -168,7 +193,8 @@ final class TrainingPlugins {
     public Tensor update(Options options, UpdateScope scope, Tensor parameter, Tensor gradient) {
       var mean = average(scope, "mean", 0.9, gradient);
       var square = average(scope, "square", 0.999, gradient.square());
-      return parameter.subtract(mean.multiply(scope.learningRate()).divide(square.sqrt().add(1e-8)));
+      return parameter.subtract(
+          mean.multiply(scope.learningRate()).divide(square.sqrt().add(1e-8)));
     }
 
     private static Tensor average(UpdateScope scope, String name, double decay, Tensor value) {
@@ -208,7 +234,8 @@ final class TrainingPlugins {
         y[i] = 2 * x[i] + 1;
       }
       return new ArrayDataset(
-          java.util.Map.of("x", NdArray.of(Shape.of(64, 1), x), "y", NdArray.of(Shape.of(64, 1), y)));
+          java.util.Map.of(
+              "x", NdArray.of(Shape.of(64, 1), x), "y", NdArray.of(Shape.of(64, 1), y)));
     }
   }
 }

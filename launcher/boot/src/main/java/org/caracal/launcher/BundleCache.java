@@ -11,8 +11,9 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * Where the framework keeps its bundles between two starts. One process at a time uses the cache of a distribution; others
- * that start meanwhile, and those that cannot write there, get a fresh one that is deleted in the end.
+ * Where the framework keeps its bundles between two starts. One process at a time uses the cache of
+ * a distribution; others that start meanwhile, and those that cannot write there, get a fresh one
+ * that is deleted in the end.
  */
 final class BundleCache implements AutoCloseable {
   private final Path folder;
@@ -31,7 +32,8 @@ final class BundleCache implements AutoCloseable {
     try {
       Files.createDirectories(root);
       var channel =
-          FileChannel.open(root.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(
+              root.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (tryLock(channel) != null) {
         return new BundleCache(root.resolve(name), channel, false);
       }
@@ -64,7 +66,10 @@ final class BundleCache implements AutoCloseable {
 
   private static Path userCache() {
     var base = System.getenv("XDG_CACHE_HOME");
-    var root = base == null || base.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(base);
+    var root =
+        base == null || base.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(base);
     return root.resolve("caracal");
   }
 

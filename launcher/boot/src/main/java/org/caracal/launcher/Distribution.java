@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The folder that holds a distribution: {@code bundles/} for every command, {@code bundles/interactive/} for the shell
- * besides.
+ * The folder that holds a distribution: {@code bundles/} for every command, {@code
+ * bundles/interactive/} for the shell besides.
  *
  * @param home the folder
  */
@@ -42,7 +42,8 @@ record Distribution(Path home) {
     try (var files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     } catch (IOException e) {
-      throw new LaunchException("no bundles in " + folder + "; build or unpack the distribution again", e);
+      throw new LaunchException(
+          "no bundles in " + folder + "; build or unpack the distribution again", e);
     }
   }
 }

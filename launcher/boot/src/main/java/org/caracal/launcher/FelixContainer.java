@@ -19,8 +19,9 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 
 /**
- * A running Felix with the distribution's bundles. The command line is a service {@code ToIntFunction<String[]>} with the
- * property {@code caracal.command=main}: it takes the arguments and returns the exit code.
+ * A running Felix with the distribution's bundles. The command line is a service {@code
+ * ToIntFunction<String[]>} with the property {@code caracal.command=main}: it takes the arguments
+ * and returns the exit code.
  */
 final class FelixContainer implements AutoCloseable {
   private static final String COMMAND_FILTER =
@@ -43,7 +44,8 @@ final class FelixContainer implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> properties(Distribution distribution, BundleCache cache, boolean interactive) {
+  private static Map<String, String> properties(
+      Distribution distribution, BundleCache cache, boolean interactive) {
     var properties = new HashMap<String, String>();
     properties.put(Constants.FRAMEWORK_STORAGE, cache.folder().toString());
     // bundles are read where they lie: nothing is copied, a later start finds them installed
@@ -53,7 +55,8 @@ final class FelixContainer implements AutoCloseable {
     properties.put("felix.log.level", "1");
     properties.put("caracal.home", distribution.home().toString());
     properties.put("gosh.home", distribution.home().toString());
-    // the shell stops the framework at the end of its input: without a terminal there is none to read
+    // the shell stops the framework at the end of its input: without a terminal there is none to
+    // read
     if (!Boolean.getBoolean("caracal.terminal.input")) {
       properties.put("gosh.args", "--nointeractive");
     }
@@ -80,7 +83,8 @@ final class FelixContainer implements AutoCloseable {
     try {
       bundle.start();
     } catch (BundleException e) {
-      System.err.println("caracal: bundle " + bundle.getSymbolicName() + " does not start: " + e.getMessage());
+      System.err.println(
+          "caracal: bundle " + bundle.getSymbolicName() + " does not start: " + e.getMessage());
     }
   }
 
@@ -97,7 +101,8 @@ final class FelixContainer implements AutoCloseable {
         present = context.getServiceReferences((String) null, COMMAND_FILTER);
       }
       if (present == null) {
-        throw new LaunchException("the command line did not appear; bundles that are not active:" + inactive());
+        throw new LaunchException(
+            "the command line did not appear; bundles that are not active:" + inactive());
       }
       found.set(present[0]);
     } catch (InvalidSyntaxException e) {
@@ -111,7 +116,13 @@ final class FelixContainer implements AutoCloseable {
     Arrays.stream(framework.getBundleContext().getBundles())
         .filter(bundle -> bundle.getState() != Bundle.ACTIVE)
         .filter(bundle -> bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null)
-        .forEach(bundle -> lines.append("\n  ").append(bundle.getSymbolicName()).append(": ").append(reason(bundle)));
+        .forEach(
+            bundle ->
+                lines
+                    .append("\n  ")
+                    .append(bundle.getSymbolicName())
+                    .append(": ")
+                    .append(reason(bundle)));
     return lines.isEmpty() ? " none" : lines.toString();
   }
 

@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Runs one command line in a container.
  *
- * <p>The command runs on the main thread. When the process is told to end (Ctrl-C), the command's own shutdown hook saves
- * what there is to save while the hook made here waits for the command to return, and stops the framework then.
+ * <p>The command runs on the main thread. When the process is told to end (Ctrl-C), the command's
+ * own shutdown hook saves what there is to save while the hook made here waits for the command to
+ * return, and stops the framework then.
  */
 public final class Main {
   private static final long SECONDS_TO_SAVE = 60;
@@ -17,14 +18,17 @@ public final class Main {
   private Main() {}
 
   /**
-   * Boots the distribution in the folder that the system property {@code caracal.home} names, and runs the command.
+   * Boots the distribution in the folder that the system property {@code caracal.home} names, and
+   * runs the command.
    *
    * @param arguments the command line
    */
   public static void main(String[] arguments) throws InterruptedException {
     var home = System.getProperty("caracal.home");
     if (home == null) {
-      System.err.println("caracal: the system property caracal.home must name the distribution's folder; use the start script");
+      System.err.println(
+          "caracal: the system property caracal.home must name the distribution's folder; use the"
+              + " start script");
       System.exit(2);
     }
     var distribution = new Distribution(Path.of(home));
@@ -33,7 +37,8 @@ public final class Main {
     var exitCode = 4;
     try (var storage = BundleCache.open(distribution, interactive);
         var container = new FelixContainer(distribution, storage, interactive)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(finished), "caracal-shutdown"));
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> awaitEnd(finished), "caracal-shutdown"));
       exitCode = container.command().applyAsInt(arguments);
     } catch (LaunchException e) {
       System.err.println("caracal: " + e.getMessage());

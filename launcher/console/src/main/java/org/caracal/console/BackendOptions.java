@@ -11,7 +11,8 @@ final class BackendOptions {
       names = "--backend",
       paramLabel = "NAME",
       defaultValue = RunOptions.AUTO,
-      description = "auto, native, java or any other one that is installed (default: ${DEFAULT-VALUE})")
+      description =
+          "auto, native, java or any other one that is installed (default: ${DEFAULT-VALUE})")
   String backend;
 
   @Option(

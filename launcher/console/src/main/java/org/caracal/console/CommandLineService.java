@@ -9,7 +9,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
 
-/** The command line: takes the arguments, returns the exit code. The launcher finds it by its service property. */
+/**
+ * The command line: takes the arguments, returns the exit code. The launcher finds it by its
+ * service property.
+ */
 @Component(service = ToIntFunction.class, property = "caracal.command=main")
 public final class CommandLineService implements ToIntFunction<String[]> {
   private final Services services;
@@ -67,7 +70,8 @@ public final class CommandLineService implements ToIntFunction<String[]> {
     @Override
     public <K> K create(Class<K> type) throws Exception {
       for (var constructor : type.getDeclaredConstructors()) {
-        if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Services.class) {
+        if (constructor.getParameterCount() == 1
+            && constructor.getParameterTypes()[0] == Services.class) {
           return type.cast(constructor.newInstance(services));
         }
       }

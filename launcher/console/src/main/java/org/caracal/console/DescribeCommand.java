@@ -5,7 +5,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code caracal describe NAME}. */
-@Command(name = "describe", description = "Describes a plugin and its options.", mixinStandardHelpOptions = true)
+@Command(
+    name = "describe",
+    description = "Describes a plugin and its options.",
+    mixinStandardHelpOptions = true)
 final class DescribeCommand implements Callable<Integer> {
   private final Services services;
 

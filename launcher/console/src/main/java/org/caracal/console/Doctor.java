@@ -9,7 +9,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 
-/** Gathers the findings of all examinations, and examines what no other bundle does: the JVM and the container. */
+/**
+ * Gathers the findings of all examinations, and examines what no other bundle does: the JVM and the
+ * container.
+ */
 final class Doctor {
   private static final String EVENT_TIMEOUT = "org.apache.felix.eventadmin.Timeout";
 
@@ -20,15 +23,23 @@ final class Doctor {
     var context = services.context();
     findings.add(healthy("Java", System.getProperty("java.vm.name") + " " + Runtime.version()));
     findings.add(
-        healthy("container", context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION) + ", " + bundles(context)));
+        healthy(
+            "container",
+            context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION) + ", " + bundles(context)));
     findings.add(eventTimeout(context));
     findings.addAll(inactive(context));
-    services.backends().forEach(backend -> findings.add(healthy("backend " + backend.name(), backend.description())));
+    services
+        .backends()
+        .forEach(
+            backend -> findings.add(healthy("backend " + backend.name(), backend.description())));
     services
         .catalog()
         .refusals()
         .forEach(
-            refusal -> findings.add(new Finding("backend " + refusal.name(), false, refusal.reason(), refusal.remedy())));
+            refusal ->
+                findings.add(
+                    new Finding(
+                        "backend " + refusal.name(), false, refusal.reason(), refusal.remedy())));
     findings.add(healthy("plugins", services.catalog().plugins().size() + " installed"));
     services.examinations().forEach(examination -> findings.addAll(examination.examine()));
     return findings;
@@ -37,7 +48,10 @@ final class Doctor {
   static String report(List<Finding> findings) {
     var text = new StringBuilder();
     for (var finding : findings) {
-      text.append(finding.healthy() ? "ok    " : "ill   ").append(finding.subject()).append(": ").append(finding.detail());
+      text.append(finding.healthy() ? "ok    " : "ill   ")
+          .append(finding.subject())
+          .append(": ")
+          .append(finding.detail());
       if (!finding.healthy()) {
         text.append(System.lineSeparator()).append("      remedy: ").append(finding.remedy());
       }
@@ -61,7 +75,8 @@ final class Doctor {
         : new Finding(
             "Event Admin",
             false,
-            "its time limit is " + (timeout == null ? "at its default of 5000 ms" : timeout + " ms")
+            "its time limit is "
+                + (timeout == null ? "at its default of 5000 ms" : timeout + " ms")
                 + ": events are slow, and slow handlers are denied for good",
             "set the framework property " + EVENT_TIMEOUT + "=0");
   }
@@ -69,8 +84,15 @@ final class Doctor {
   private static List<Finding> inactive(BundleContext context) {
     return Arrays.stream(context.getBundles())
         .filter(bundle -> bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null)
-        .filter(bundle -> bundle.getState() != Bundle.ACTIVE && bundle.getState() != Bundle.STARTING)
-        .map(bundle -> new Finding("bundle " + bundle.getSymbolicName(), false, reason(bundle), "install what it needs, or uninstall it"))
+        .filter(
+            bundle -> bundle.getState() != Bundle.ACTIVE && bundle.getState() != Bundle.STARTING)
+        .map(
+            bundle ->
+                new Finding(
+                    "bundle " + bundle.getSymbolicName(),
+                    false,
+                    reason(bundle),
+                    "install what it needs, or uninstall it"))
         .toList();
   }
 

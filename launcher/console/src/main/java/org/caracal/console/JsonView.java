@@ -56,7 +56,10 @@ final class JsonView implements RunView {
   public void end(RunResult result) {
     var members = new LinkedHashMap<String, Object>();
     members.put(Properties.STATE, result.state().toString());
-    result.failure().map(CaracalException::getMessage).ifPresent(message -> members.put(Properties.MESSAGE, message));
+    result
+        .failure()
+        .map(CaracalException::getMessage)
+        .ifPresent(message -> members.put(Properties.MESSAGE, message));
     members.put(Properties.METRICS, new TreeMap<>(result.metrics()));
     members.put(Properties.BACKEND, result.backend().name());
     members.put(Properties.REASON, result.backend().reason());

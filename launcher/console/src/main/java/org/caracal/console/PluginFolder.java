@@ -24,14 +24,16 @@ final class PluginFolder {
   static void watch(BundleContext context, Path folder) {
     var absolute = folder.toAbsolutePath().normalize();
     if (!Files.isDirectory(absolute)) {
-      throw new SpecException("--plugins: no folder " + absolute + "; name a folder that holds bundles (*.jar)");
+      throw new SpecException(
+          "--plugins: no folder " + absolute + "; name a folder that holds bundles (*.jar)");
     }
     configure(context, absolute);
     var files = jars(absolute);
     var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_START);
     while (!files.stream().allMatch(file -> isActive(context, file))) {
       if (System.nanoTime() > end) {
-        throw new PluginException("--plugins: " + absolute + ": " + describeInactive(context, files));
+        throw new PluginException(
+            "--plugins: " + absolute + ": " + describeInactive(context, files));
       }
       pause();
     }

@@ -4,7 +4,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code caracal plugins}. */
-@Command(name = "plugins", description = "Lists the plugins that are installed.", mixinStandardHelpOptions = true)
+@Command(
+    name = "plugins",
+    description = "Lists the plugins that are installed.",
+    mixinStandardHelpOptions = true)
 final class PluginsCommand implements Callable<Integer> {
   private final Services services;
 

@@ -18,10 +18,18 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(paramLabel = "CHECKPOINT", description = "a checkpoint, or a folder of them")
   Path checkpoint;
 
-  @Option(names = "--input", paramLabel = "FILE", required = true, description = "the examples, CSV or npy")
+  @Option(
+      names = "--input",
+      paramLabel = "FILE",
+      required = true,
+      description = "the examples, CSV or npy")
   Path input;
 
-  @Option(names = "--output", paramLabel = "FILE", required = true, description = "the predictions, CSV or npy")
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      required = true,
+      description = "the predictions, CSV or npy")
   Path output;
 
   @Mixin BackendOptions backend;

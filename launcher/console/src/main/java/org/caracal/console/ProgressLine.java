@@ -14,7 +14,13 @@ import java.util.Locale;
  * @param secondsLeft seconds to the end of the epoch
  */
 record ProgressLine(
-    int epoch, int epochs, long step, long steps, double loss, double examplesPerSecond, double secondsLeft) {
+    int epoch,
+    int epochs,
+    long step,
+    long steps,
+    double loss,
+    double examplesPerSecond,
+    double secondsLeft) {
   private static final int WIDEST_BAR = 30;
 
   /** The line in at most so many columns: the bar gives way first. */

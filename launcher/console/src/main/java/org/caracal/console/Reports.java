@@ -32,11 +32,15 @@ final class Reports {
 
   static String backends(Services services) {
     var table = new Table("backend", "state", "description");
-    services.backends().forEach(backend -> table.row(backend.name(), "ready", backend.description()));
+    services
+        .backends()
+        .forEach(backend -> table.row(backend.name(), "ready", backend.description()));
     services
         .catalog()
         .refusals()
-        .forEach(refusal -> table.row(refusal.name(), "refused", refusal.reason() + "; " + refusal.remedy()));
+        .forEach(
+            refusal ->
+                table.row(refusal.name(), "refused", refusal.reason() + "; " + refusal.remedy()));
     return table.toString();
   }
 
@@ -52,10 +56,18 @@ final class Reports {
     var found = catalog.find(name);
     if (found.isEmpty()) {
       throw new SpecException(
-          "no plugin is named " + name + "; there are: "
-              + catalog.plugins().stream().map(PluginDescription::name).distinct().sorted().collect(Collectors.joining(", ")));
+          "no plugin is named "
+              + name
+              + "; there are: "
+              + catalog.plugins().stream()
+                  .map(PluginDescription::name)
+                  .distinct()
+                  .sorted()
+                  .collect(Collectors.joining(", ")));
     }
-    return found.stream().map(Reports::describe).collect(Collectors.joining(System.lineSeparator()));
+    return found.stream()
+        .map(Reports::describe)
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 
   private static String describe(PluginDescription plugin) {

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /** {@code caracal shell SPEC}. */
 @Command(
     name = "shell",
-    description = "Trains what a spec describes and opens a shell on the running container; type help there.",
+    description =
+        "Trains what a spec describes and opens a shell on the running container; type help there.",
     mixinStandardHelpOptions = true)
 final class ShellCommand implements Callable<Integer> {
   private final Services services;
@@ -21,7 +22,10 @@ final class ShellCommand implements Callable<Integer> {
   @Mixin SpecOptions spec;
   @Mixin BackendOptions backend;
 
-  @Option(names = "--plugins", paramLabel = "DIR", description = "a folder of drop-in bundles, watched from now on")
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "a folder of drop-in bundles, watched from now on")
   Path plugins;
 
   ShellCommand(Services services) {
@@ -34,7 +38,8 @@ final class ShellCommand implements Callable<Integer> {
       services.watch(plugins);
     }
     var run = services.trainer().start(spec.read(services, Map.of()), backend.toRunOptions());
-    System.err.println("caracal: run " + run.id() + " trains; jobs, plugins, backends and help tell more");
+    System.err.println(
+        "caracal: run " + run.id() + " trains; jobs, plugins, backends and help tell more");
     if (!Boolean.getBoolean("caracal.terminal.input")) {
       // nobody types: the end of the run is the end
       var result = run.result().toCompletableFuture().get();

@@ -66,7 +66,10 @@ public final class ShellCommands {
   /** Starts a job in the background. */
   public String train(String spec) {
     var job = services.jobReader().read(Path.of(spec), Map.of());
-    return "run " + services.trainer().start(job, RunOptions.DEFAULT).id() + " trains " + job.name();
+    return "run "
+        + services.trainer().start(job, RunOptions.DEFAULT).id()
+        + " trains "
+        + job.name();
   }
 
   /** Pauses all runs. */
@@ -107,7 +110,8 @@ public final class ShellCommands {
 
   /** Shows the layers of a spec's model. */
   public String summary(String spec) {
-    return Reports.summary(services.modelStore().summarize(services.jobReader().read(Path.of(spec), Map.of())));
+    return Reports.summary(
+        services.modelStore().summarize(services.jobReader().read(Path.of(spec), Map.of())));
   }
 
   /** Describes a plugin. */

@@ -12,7 +12,10 @@ final class SpecOptions {
   @Parameters(paramLabel = "SPEC", description = "the spec, a YAML file")
   Path spec;
 
-  @Option(names = "--seed", paramLabel = "N", description = "seed of all random numbers, instead of the spec's")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "seed of all random numbers, instead of the spec's")
   Long seed;
 
   @Option(
@@ -21,7 +24,10 @@ final class SpecOptions {
       description = "replaces a value of the spec, by dotted path: training.batchSize=64")
   Map<String, String> settings = new LinkedHashMap<>();
 
-  @Option(names = "--data-dir", paramLabel = "DIR", description = "where relative paths of data files start")
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "where relative paths of data files start")
   Path dataDirectory;
 
   /** Reads the job. */
@@ -34,6 +40,12 @@ final class SpecOptions {
     var job = services.jobReader().read(spec, all);
     return dataDirectory == null
         ? job
-        : new Job(job.name(), job.seed(), job.model(), job.data(), job.training(), dataDirectory.toAbsolutePath());
+        : new Job(
+            job.name(),
+            job.seed(),
+            job.model(),
+            job.data(),
+            job.training(),
+            dataDirectory.toAbsolutePath());
   }
 }

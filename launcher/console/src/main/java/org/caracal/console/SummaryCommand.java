@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code caracal summary SPEC}. */
-@Command(name = "summary", description = "Shows the layers of a model as a table.", mixinStandardHelpOptions = true)
+@Command(
+    name = "summary",
+    description = "Shows the layers of a model as a table.",
+    mixinStandardHelpOptions = true)
 final class SummaryCommand implements Callable<Integer> {
   private final Services services;
 
@@ -18,7 +21,8 @@ final class SummaryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    System.out.print(Reports.summary(services.modelStore().summarize(spec.read(services, Map.of()))));
+    System.out.print(
+        Reports.summary(services.modelStore().summarize(spec.read(services, Map.of()))));
     return 0;
   }
 }

@@ -27,7 +27,8 @@ final class Table {
     for (var row : rows) {
       var line = new StringBuilder();
       for (var column = 0; column < columns; column++) {
-        line.append(column == 0 ? "" : "  ").append(pad(row.get(column), width(column), isNumeric(column)));
+        line.append(column == 0 ? "" : "  ")
+            .append(pad(row.get(column), width(column), isNumeric(column)));
       }
       lines.append(line.toString().stripTrailing()).append('\n');
     }
@@ -39,7 +40,8 @@ final class Table {
   }
 
   private boolean isNumeric(int column) {
-    return rows.size() > 1 && rows.stream().skip(1).allMatch(row -> row.get(column).matches("[\\d,.]+"));
+    return rows.size() > 1
+        && rows.stream().skip(1).allMatch(row -> row.get(column).matches("[\\d,.]+"));
   }
 
   private static String pad(String cell, int width, boolean right) {

@@ -54,19 +54,24 @@ final class TextView implements RunView {
       case Topics.EPOCH_STARTED -> epochStarted();
       case Topics.STEP_FINISHED -> step(event);
       case Topics.EPOCH_FINISHED -> epoch(event);
-      case Topics.BACKEND_SWAPPED -> print(
-          String.format(
-              Locale.ROOT,
-              "step %s: backend %s -> %s in %.1f ms (%s)",
-              event.getProperty(Properties.STEP),
-              event.getProperty(Properties.FROM),
-              event.getProperty(Properties.TO),
-              ((Long) event.getProperty(Properties.NANOSECONDS)) / 1e6,
-              event.getProperty(Properties.REASON)));
+      case Topics.BACKEND_SWAPPED ->
+          print(
+              String.format(
+                  Locale.ROOT,
+                  "step %s: backend %s -> %s in %.1f ms (%s)",
+                  event.getProperty(Properties.STEP),
+                  event.getProperty(Properties.FROM),
+                  event.getProperty(Properties.TO),
+                  ((Long) event.getProperty(Properties.NANOSECONDS)) / 1e6,
+                  event.getProperty(Properties.REASON)));
       case Topics.RUN_PAUSED -> print("paused after step " + event.getProperty(Properties.STEP));
       case Topics.RUN_RESUMED -> print("resumed");
-      case Topics.LISTENER_REPORTED -> print(
-          "listener " + event.getProperty(Properties.LISTENER) + ": " + event.getProperty(Properties.MESSAGE));
+      case Topics.LISTENER_REPORTED ->
+          print(
+              "listener "
+                  + event.getProperty(Properties.LISTENER)
+                  + ": "
+                  + event.getProperty(Properties.MESSAGE));
       default -> {}
     }
   }
@@ -89,7 +94,8 @@ final class TextView implements RunView {
 
   private void step(Event event) {
     var loss = (Double) event.getProperty(Properties.LOSS);
-    smoothedLoss = Double.isNaN(smoothedLoss) ? loss : SMOOTHING * smoothedLoss + (1 - SMOOTHING) * loss;
+    smoothedLoss =
+        Double.isNaN(smoothedLoss) ? loss : SMOOTHING * smoothedLoss + (1 - SMOOTHING) * loss;
     epochExamples += (Integer) event.getProperty(Properties.EXAMPLES);
     var step = (Long) event.getProperty(Properties.STEP);
     epochFirstStep = epochFirstStep < 0 ? step : epochFirstStep;
@@ -146,14 +152,18 @@ final class TextView implements RunView {
   }
 
   private static String metrics(Object metrics) {
-    return ((Map<?, ?>) metrics).entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                entry -> String.valueOf(entry.getKey()), entry -> (Double) entry.getValue(), (a, b) -> a, TreeMap::new))
-        .entrySet()
-        .stream()
-        .map(entry -> String.format(Locale.ROOT, "%s %.4f", entry.getKey(), entry.getValue()))
-        .collect(Collectors.joining("  "));
+    return ((Map<?, ?>) metrics)
+        .entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    entry -> String.valueOf(entry.getKey()),
+                    entry -> (Double) entry.getValue(),
+                    (a, b) -> a,
+                    TreeMap::new))
+            .entrySet()
+            .stream()
+            .map(entry -> String.format(Locale.ROOT, "%s %.4f", entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining("  "));
   }
 
   private void print(String line) {

@@ -34,16 +34,25 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin SpecOptions spec;
   @Mixin BackendOptions backend;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "number of epochs, instead of the spec's")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "number of epochs, instead of the spec's")
   Integer epochs;
 
-  @Option(names = "--plugins", paramLabel = "DIR", description = "a folder of drop-in bundles, watched from now on")
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "a folder of drop-in bundles, watched from now on")
   Path plugins;
 
   @Option(names = "--checkpoint", paramLabel = "DIR", description = "where to save checkpoints")
   Path checkpoints;
 
-  @Option(names = "--resume", paramLabel = "DIR", description = "a checkpoint, or a folder of them, to go on from")
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "a checkpoint, or a folder of them, to go on from")
   Path resume;
 
   @Option(
@@ -79,7 +88,9 @@ final class TrainCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(hook);
       var result = run.result().toCompletableFuture().get();
       display.end(result);
-      return removed(hook) ? result.failure().map(failure -> failure.exitCode()).orElse(0) : INTERRUPTED;
+      return removed(hook)
+          ? result.failure().map(failure -> failure.exitCode()).orElse(0)
+          : INTERRUPTED;
     }
   }
 

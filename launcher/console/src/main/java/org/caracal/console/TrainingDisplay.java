@@ -11,8 +11,8 @@ import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 
 /**
- * Brings the events of training to a view: no more than a listener among others. Events come on the thread that trains,
- * the beginning and the end on the command's; the lock keeps them apart.
+ * Brings the events of training to a view: no more than a listener among others. Events come on the
+ * thread that trains, the beginning and the end on the command's; the lock keeps them apart.
  */
 final class TrainingDisplay implements EventHandler, AutoCloseable {
   private static final String[] TOPICS = {

@@ -14,8 +14,7 @@ import org.osgi.service.component.annotations.Component;
 @InitializerPlugin(name = "constant")
 public final class ConstantValue implements Initializer<ConstantValue.Options> {
   /** Options of {@code constant}. */
-  public record Options(
-      @Option("the value") double value) {}
+  public record Options(@Option("the value") double value) {}
 
   @Override
   public Class<Options> optionsType() {
@@ -23,7 +22,8 @@ public final class ConstantValue implements Initializer<ConstantValue.Options> {
   }
 
   @Override
-  public void initialize(Options options, Shape shape, Fans fans, RandomStream random, double[] values) {
+  public void initialize(
+      Options options, Shape shape, Fans fans, RandomStream random, double[] values) {
     Arrays.fill(values, options.value());
   }
 }

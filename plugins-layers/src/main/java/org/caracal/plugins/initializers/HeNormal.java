@@ -18,7 +18,8 @@ public final class HeNormal implements Initializer<NoOptions> {
   }
 
   @Override
-  public void initialize(NoOptions options, Shape shape, Fans fans, RandomStream random, double[] values) {
+  public void initialize(
+      NoOptions options, Shape shape, Fans fans, RandomStream random, double[] values) {
     VarianceScaling.normal(2.0 / fans.in(), random, values);
   }
 }

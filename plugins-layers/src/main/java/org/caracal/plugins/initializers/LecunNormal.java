@@ -18,7 +18,8 @@ public final class LecunNormal implements Initializer<NoOptions> {
   }
 
   @Override
-  public void initialize(NoOptions options, Shape shape, Fans fans, RandomStream random, double[] values) {
+  public void initialize(
+      NoOptions options, Shape shape, Fans fans, RandomStream random, double[] values) {
     VarianceScaling.normal(1.0 / fans.in(), random, values);
   }
 }

@@ -18,7 +18,8 @@ public final class LecunUniform implements Initializer<NoOptions> {
   }
 
   @Override
-  public void initialize(NoOptions options, Shape shape, Fans fans, RandomStream random, double[] values) {
+  public void initialize(
+      NoOptions options, Shape shape, Fans fans, RandomStream random, double[] values) {
     VarianceScaling.uniform(1.0 / fans.in(), random, values);
   }
 }

@@ -23,7 +23,8 @@ public final class Normal implements Initializer<Normal.Options> {
   }
 
   @Override
-  public void initialize(Options options, Shape shape, Fans fans, RandomStream random, double[] values) {
+  public void initialize(
+      Options options, Shape shape, Fans fans, RandomStream random, double[] values) {
     for (var i = 0; i < values.length; i++) {
       values[i] = options.mean() + options.deviation() * random.nextNormal();
     }

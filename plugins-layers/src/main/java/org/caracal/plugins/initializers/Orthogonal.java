@@ -9,9 +9,9 @@ import org.caracal.random.RandomStream;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * A random matrix whose rows, or columns if they are fewer, are orthonormal, times a gain (Saxe et al. 2014). The first axis
- * counts the rows, all others the columns. Uniformly distributed: Gram-Schmidt of normal numbers leaves a positive diagonal
- * in R (Mezzadri 2007).
+ * A random matrix whose rows, or columns if they are fewer, are orthonormal, times a gain (Saxe et
+ * al. 2014). The first axis counts the rows, all others the columns. Uniformly distributed:
+ * Gram-Schmidt of normal numbers leaves a positive diagonal in R (Mezzadri 2007).
  */
 @Component(service = Initializer.class)
 @InitializerPlugin(name = "orthogonal")
@@ -25,9 +25,11 @@ public final class Orthogonal implements Initializer<Orthogonal.Options> {
   }
 
   @Override
-  public void initialize(Options options, Shape shape, Fans fans, RandomStream random, double[] values) {
+  public void initialize(
+      Options options, Shape shape, Fans fans, RandomStream random, double[] values) {
     if (shape.rank() < 2) {
-      throw new IllegalArgumentException("orthogonal needs a parameter with at least two axes, not " + shape);
+      throw new IllegalArgumentException(
+          "orthogonal needs a parameter with at least two axes, not " + shape);
     }
     var rows = shape.extent(0);
     var columns = values.length / Math.max(1, rows);

@@ -23,9 +23,11 @@ public final class Uniform implements Initializer<Uniform.Options> {
   }
 
   @Override
-  public void initialize(Options options, Shape shape, Fans fans, RandomStream random, double[] values) {
+  public void initialize(
+      Options options, Shape shape, Fans fans, RandomStream random, double[] values) {
     if (options.low() > options.high()) {
-      throw new IllegalArgumentException("option low (" + options.low() + ") is above high (" + options.high() + ")");
+      throw new IllegalArgumentException(
+          "option low (" + options.low() + ") is above high (" + options.high() + ")");
     }
     for (var i = 0; i < values.length; i++) {
       values[i] = options.low() + (options.high() - options.low()) * random.nextUniform();

@@ -19,7 +19,8 @@ public final class Zeros implements Initializer<NoOptions> {
   }
 
   @Override
-  public void initialize(NoOptions options, Shape shape, Fans fans, RandomStream random, double[] values) {
+  public void initialize(
+      NoOptions options, Shape shape, Fans fans, RandomStream random, double[] values) {
     Arrays.fill(values, 0);
   }
 }

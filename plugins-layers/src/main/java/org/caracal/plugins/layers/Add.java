@@ -20,6 +20,8 @@ public final class Add implements Layer<NoOptions> {
   @Override
   public List<Tensor> apply(NoOptions options, Scope scope, List<Tensor> inputs) {
     return List.of(
-        inputs.stream().reduce(Tensor::add).orElseThrow(() -> new IllegalArgumentException("expected at least one input")));
+        inputs.stream()
+            .reduce(Tensor::add)
+            .orElseThrow(() -> new IllegalArgumentException("expected at least one input")));
   }
 }

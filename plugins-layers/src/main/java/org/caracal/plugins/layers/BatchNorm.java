@@ -14,9 +14,10 @@ import org.caracal.plugin.PluginSpec;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * {@code y = scale (x - mean) / sqrt(variance + epsilon) + offset} for each channel (axis 1): {@code [N, C, ...] -> [N, C,
- * ...]} (Ioffe and Szegedy 2015). In training, mean and variance are those of the batch (the biased variance) and running
- * averages of them (of the unbiased variance) are kept; otherwise those averages are used. Parameters: {@code scale [C]}, {@code offset [C]};
+ * {@code y = scale (x - mean) / sqrt(variance + epsilon) + offset} for each channel (axis 1):
+ * {@code [N, C, ...] -> [N, C, ...]} (Ioffe and Szegedy 2015). In training, mean and variance are
+ * those of the batch (the biased variance) and running averages of them (of the unbiased variance)
+ * are kept; otherwise those averages are used. Parameters: {@code scale [C]}, {@code offset [C]};
  * states: {@code mean [C]}, {@code variance [C]}.
  */
 @Component(service = Layer.class)
@@ -27,7 +28,11 @@ public final class BatchNorm implements UnaryLayer<BatchNorm.Options> {
 
   /** Options of {@code batch-norm}. */
   public record Options(
-      @Option(value = "share of the running averages that a step keeps", byDefault = "0.9", min = 0, max = 1)
+      @Option(
+              value = "share of the running averages that a step keeps",
+              byDefault = "0.9",
+              min = 0,
+              max = 1)
           double momentum,
       @Option(value = "added to the variance", byDefault = "1e-5", min = 0) double epsilon) {}
 
@@ -39,7 +44,8 @@ public final class BatchNorm implements UnaryLayer<BatchNorm.Options> {
   @Override
   public Tensor apply(Options options, Scope scope, Tensor input) {
     if (input.shape().rank() < 2 || !input.dtype().isFloating()) {
-      throw new IllegalArgumentException("expected a floating input [N, C, ...], got " + input.type());
+      throw new IllegalArgumentException(
+          "expected a floating input [N, C, ...], got " + input.type());
     }
     var channels = Shape.of(input.shape().extent(1));
     var type = new TensorType(input.dtype(), channels);
@@ -59,7 +65,10 @@ public final class BatchNorm implements UnaryLayer<BatchNorm.Options> {
       scope.assign(runningVariance, average(runningVariance, unbiased, options.momentum()));
     }
     var factor = scale.divide(variance.add(options.epsilon()).sqrt());
-    return input.subtract(perChannel(mean, input)).multiply(perChannel(factor, input)).add(perChannel(offset, input));
+    return input
+        .subtract(perChannel(mean, input))
+        .multiply(perChannel(factor, input))
+        .add(perChannel(offset, input));
   }
 
   private static Tensor average(Tensor running, Tensor batch, double momentum) {

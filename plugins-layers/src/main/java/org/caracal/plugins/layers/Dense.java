@@ -11,7 +11,10 @@ import org.caracal.plugin.Option;
 import org.caracal.plugin.PluginSpec;
 import org.osgi.service.component.annotations.Component;
 
-/** An affine map of the last axis: {@code y = x W + b}, {@code [..., F] -> [..., units]}. Parameters: {@code kernel [F, units]}, {@code bias [units]}. */
+/**
+ * An affine map of the last axis: {@code y = x W + b}, {@code [..., F] -> [..., units]}.
+ * Parameters: {@code kernel [F, units]}, {@code bias [units]}.
+ */
 @Component(service = Layer.class)
 @LayerPlugin(name = "dense")
 public final class Dense implements UnaryLayer<Dense.Options> {
@@ -19,8 +22,10 @@ public final class Dense implements UnaryLayer<Dense.Options> {
   public record Options(
       @Option(value = "number of outputs", min = 1) int units,
       @Option(value = "whether to add a bias", byDefault = "true") boolean bias,
-      @Option(value = "first values of the kernel", byDefault = "glorot-uniform") PluginSpec kernelInitializer,
-      @Option(value = "first values of the bias", byDefault = "zeros") PluginSpec biasInitializer) {}
+      @Option(value = "first values of the kernel", byDefault = "glorot-uniform")
+          PluginSpec kernelInitializer,
+      @Option(value = "first values of the bias", byDefault = "zeros")
+          PluginSpec biasInitializer) {}
 
   @Override
   public Class<Options> optionsType() {
@@ -30,7 +35,8 @@ public final class Dense implements UnaryLayer<Dense.Options> {
   @Override
   public Tensor apply(Options options, Scope scope, Tensor input) {
     if (input.shape().rank() < 2 || !input.dtype().isFloating()) {
-      throw new IllegalArgumentException("expected a floating input [N, ..., F], got " + input.type());
+      throw new IllegalArgumentException(
+          "expected a floating input [N, ..., F], got " + input.type());
     }
     var features = input.shape().extent(-1);
     var kernel =
@@ -41,7 +47,9 @@ public final class Dense implements UnaryLayer<Dense.Options> {
             options.kernelInitializer());
     var product = input.matmul(kernel);
     return options.bias()
-        ? product.add(scope.parameter("bias", Shape.of(options.units()), Fans.NONE, options.biasInitializer()))
+        ? product.add(
+            scope.parameter(
+                "bias", Shape.of(options.units()), Fans.NONE, options.biasInitializer()))
         : product;
   }
 }

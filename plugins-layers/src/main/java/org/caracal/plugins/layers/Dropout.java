@@ -9,13 +9,21 @@ import org.caracal.plugin.LayerPlugin;
 import org.caracal.plugin.Option;
 import org.osgi.service.component.annotations.Component;
 
-/** In training, each element is dropped with a probability and the others are scaled up so that the mean stays (Srivastava et al. 2014); otherwise nothing. */
+/**
+ * In training, each element is dropped with a probability and the others are scaled up so that the
+ * mean stays (Srivastava et al. 2014); otherwise nothing.
+ */
 @Component(service = Layer.class)
 @LayerPlugin(name = "dropout")
 public final class Dropout implements UnaryLayer<Dropout.Options> {
   /** Options of {@code dropout}. */
   public record Options(
-      @Option(value = "probability of dropping an element", byDefault = "0.5", min = 0, max = 0.999999) double rate) {}
+      @Option(
+              value = "probability of dropping an element",
+              byDefault = "0.5",
+              min = 0,
+              max = 0.999999)
+          double rate) {}
 
   @Override
   public Class<Options> optionsType() {
@@ -27,7 +35,8 @@ public final class Dropout implements UnaryLayer<Dropout.Options> {
     if (!scope.training() || options.rate() == 0) {
       return input;
     }
-    var kept = scope.randomUniform(input.shape()).compare(Compare.Relation.GREATER_EQUAL, options.rate());
+    var kept =
+        scope.randomUniform(input.shape()).compare(Compare.Relation.GREATER_EQUAL, options.rate());
     var zero = Tensor.constant(0, input.dtype());
     return kept.select(input.multiply(1 / (1 - options.rate())), zero);
   }

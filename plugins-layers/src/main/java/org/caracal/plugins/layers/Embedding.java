@@ -11,7 +11,10 @@ import org.caracal.plugin.Option;
 import org.caracal.plugin.PluginSpec;
 import org.osgi.service.component.annotations.Component;
 
-/** A vector for each index: {@code [N, ...] -> [N, ..., dimensions]} of integers in [0, vocabulary). Parameter: {@code embedding [vocabulary, dimensions]}. */
+/**
+ * A vector for each index: {@code [N, ...] -> [N, ..., dimensions]} of integers in [0, vocabulary).
+ * Parameter: {@code embedding [vocabulary, dimensions]}.
+ */
 @Component(service = Layer.class)
 @LayerPlugin(name = "embedding")
 public final class Embedding implements UnaryLayer<Embedding.Options> {
@@ -19,7 +22,8 @@ public final class Embedding implements UnaryLayer<Embedding.Options> {
   public record Options(
       @Option(value = "number of different indices", min = 1) int vocabulary,
       @Option(value = "length of each vector", min = 1) int dimensions,
-      @Option(value = "first values of the vectors", byDefault = "normal") PluginSpec initializer) {}
+      @Option(value = "first values of the vectors", byDefault = "normal")
+          PluginSpec initializer) {}
 
   @Override
   public Class<Options> optionsType() {

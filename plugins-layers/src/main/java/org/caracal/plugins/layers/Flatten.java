@@ -19,6 +19,7 @@ public final class Flatten implements UnaryLayer<NoOptions> {
 
   @Override
   public Tensor apply(NoOptions options, Scope scope, Tensor input) {
-    return input.reshape(input.shape().extent(0), input.shape().slice(1, input.shape().rank()).size());
+    return input.reshape(
+        input.shape().extent(0), input.shape().slice(1, input.shape().rank()).size());
   }
 }

@@ -14,7 +14,8 @@ import org.osgi.service.component.annotations.Component;
 public final class Gelu implements UnaryLayer<Gelu.Options> {
   /** Options of {@code gelu}. */
   public record Options(
-      @Option(value = "whether to use the approximation by tanh", byDefault = "false") boolean approximate) {}
+      @Option(value = "whether to use the approximation by tanh", byDefault = "false")
+          boolean approximate) {}
 
   @Override
   public Class<Options> optionsType() {
@@ -24,7 +25,10 @@ public final class Gelu implements UnaryLayer<Gelu.Options> {
   @Override
   public Tensor apply(Options options, Scope scope, Tensor input) {
     if (options.approximate()) {
-      var inner = input.add(input.square().multiply(input).multiply(0.044715)).multiply(Math.sqrt(2 / Math.PI));
+      var inner =
+          input
+              .add(input.square().multiply(input).multiply(0.044715))
+              .multiply(Math.sqrt(2 / Math.PI));
       return input.multiply(0.5).multiply(inner.tanh().add(1));
     }
     return input.multiply(0.5).multiply(input.multiply(Math.sqrt(0.5)).erf().add(1));

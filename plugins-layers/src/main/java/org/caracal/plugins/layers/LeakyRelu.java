@@ -24,6 +24,8 @@ public final class LeakyRelu implements UnaryLayer<LeakyRelu.Options> {
 
   @Override
   public Tensor apply(Options options, Scope scope, Tensor input) {
-    return input.compare(Compare.Relation.GREATER, 0).select(input, input.multiply(options.slope()));
+    return input
+        .compare(Compare.Relation.GREATER, 0)
+        .select(input, input.multiply(options.slope()));
   }
 }

@@ -18,11 +18,16 @@ import org.osgi.service.component.annotations.Component;
 public final class MaxPool2d implements UnaryLayer<MaxPool2d.Options> {
   private static final int RANK = 2;
 
-  /** Options of {@code max-pool2d}; {@code window} and {@code stride} are one number, or one for each spatial axis. */
+  /**
+   * Options of {@code max-pool2d}; {@code window} and {@code stride} are one number, or one for
+   * each spatial axis.
+   */
   public record Options(
       @Option(value = "extents of the window", byDefault = "2", min = 1) List<Integer> window,
-      @Option(value = "steps of the window; those of its extents if not given", min = 1) Optional<List<Integer>> stride,
-      @Option(value = "elements around the input, which never count", byDefault = "valid") Padding padding) {}
+      @Option(value = "steps of the window; those of its extents if not given", min = 1)
+          Optional<List<Integer>> stride,
+      @Option(value = "elements around the input, which never count", byDefault = "valid")
+          Padding padding) {}
 
   @Override
   public Class<Options> optionsType() {
@@ -34,9 +39,11 @@ public final class MaxPool2d implements UnaryLayer<MaxPool2d.Options> {
     Sliding.requireImages(input, RANK);
     var window = Sliding.entries("window", options.window(), RANK);
     var stride = Sliding.entries("stride", options.stride().orElse(window), RANK);
-    var sliding = Sliding.geometry(input.shape(), window, stride, List.of(1, 1), options.padding(), 1);
+    var sliding =
+        Sliding.geometry(input.shape(), window, stride, List.of(1, 1), options.padding(), 1);
     var geometry =
-        new WindowGeometry(window, stride, sliding.paddingLow(), sliding.paddingHigh(), sliding.dilation());
+        new WindowGeometry(
+            window, stride, sliding.paddingLow(), sliding.paddingHigh(), sliding.dilation());
     return Tensor.of(new WindowMax(geometry), input);
   }
 }

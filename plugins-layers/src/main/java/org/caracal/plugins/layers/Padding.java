@@ -4,6 +4,9 @@ package org.caracal.plugins.layers;
 public enum Padding {
   /** Nothing: the window stays inside. */
   VALID,
-  /** As much, evenly on both sides, the odd one after, that the output's extent is the input's divided by the stride, rounded up. */
+  /**
+   * As much, evenly on both sides, the odd one after, that the output's extent is the input's
+   * divided by the stride, rounded up.
+   */
   SAME
 }

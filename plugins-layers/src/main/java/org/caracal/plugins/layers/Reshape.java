@@ -16,7 +16,8 @@ import org.osgi.service.component.annotations.Component;
 public final class Reshape implements UnaryLayer<Reshape.Options> {
   /** Options of {@code reshape}. */
   public record Options(
-      @Option("the shape without the batch axis; one extent may be -1 and is computed") List<Integer> shape) {}
+      @Option("the shape without the batch axis; one extent may be -1 and is computed")
+          List<Integer> shape) {}
 
   @Override
   public Class<Options> optionsType() {
@@ -25,7 +26,10 @@ public final class Reshape implements UnaryLayer<Reshape.Options> {
 
   @Override
   public Tensor apply(Options options, Scope scope, Tensor input) {
-    var extents = IntStream.concat(IntStream.of(input.shape().extent(0)), options.shape().stream().mapToInt(extent -> extent));
+    var extents =
+        IntStream.concat(
+            IntStream.of(input.shape().extent(0)),
+            options.shape().stream().mapToInt(extent -> extent));
     return input.reshape(extents.toArray());
   }
 }

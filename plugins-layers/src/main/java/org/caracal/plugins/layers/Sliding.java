@@ -19,16 +19,32 @@ final class Sliding {
       return Collections.nCopies(rank, given.get(0));
     }
     throw new IllegalArgumentException(
-        "option " + option + " needs 1 or " + rank + " numbers, got " + given.size() + ": " + given);
+        "option "
+            + option
+            + " needs 1 or "
+            + rank
+            + " numbers, got "
+            + given.size()
+            + ": "
+            + given);
   }
 
   /** The geometry for an input {@code [N, C, spatial]}. */
   static ConvolutionGeometry geometry(
-      Shape input, List<Integer> window, List<Integer> stride, List<Integer> dilation, Padding padding, int groups) {
+      Shape input,
+      List<Integer> window,
+      List<Integer> stride,
+      List<Integer> dilation,
+      Padding padding,
+      int groups) {
     var low = new ArrayList<Integer>();
     var high = new ArrayList<Integer>();
     for (var axis = 0; axis < window.size(); axis++) {
-      var total = padding == Padding.SAME ? total(input.extent(axis + 2), window.get(axis), stride.get(axis), dilation.get(axis)) : 0;
+      var total =
+          padding == Padding.SAME
+              ? total(
+                  input.extent(axis + 2), window.get(axis), stride.get(axis), dilation.get(axis))
+              : 0;
       low.add(total / 2);
       high.add(total - total / 2);
     }
@@ -39,7 +55,11 @@ final class Sliding {
   static void requireImages(org.caracal.graph.Tensor input, int rank) {
     if (input.shape().rank() != rank + 2 || !input.dtype().isFloating()) {
       throw new IllegalArgumentException(
-          "expected a floating input [N, C" + ", extent".repeat(rank) + "], got " + input.type() + "; a reshape layer can add the channel axis");
+          "expected a floating input [N, C"
+              + ", extent".repeat(rank)
+              + "], got "
+              + input.type()
+              + "; a reshape layer can add the channel axis");
     }
   }
 

@@ -11,9 +11,9 @@ import org.caracal.plugin.Option;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The mean over all examples (and positions) of {@code -sum_c t_c log softmax(p)_c}, where p are logits {@code [N, ..., C]}.
- * The target is class indices ({@code int32} or {@code int64}, {@code [N, ...]} or {@code [N, ..., 1]}) or probabilities of
- * the prediction's shape, one-hot among them.
+ * The mean over all examples (and positions) of {@code -sum_c t_c log softmax(p)_c}, where p are
+ * logits {@code [N, ..., C]}. The target is class indices ({@code int32} or {@code int64}, {@code
+ * [N, ...]} or {@code [N, ..., 1]}) or probabilities of the prediction's shape, one-hot among them.
  */
 @Component(service = Loss.class)
 @LossPlugin(name = "cross-entropy")
@@ -40,20 +40,25 @@ public final class CrossEntropy implements Loss<CrossEntropy.Options> {
     var logProbabilities = prediction.logSoftmax(-1);
     var classes = prediction.shape().extent(-1);
     var examples = prediction.shape().size() / (double) classes;
-    var likelihood = isIndices(prediction.type(), target.type())
-        ? ofIndices(logProbabilities, target)
-        : logProbabilities.multiply(Targets.like(prediction, target)).sum(false);
+    var likelihood =
+        isIndices(prediction.type(), target.type())
+            ? ofIndices(logProbabilities, target)
+            : logProbabilities.multiply(Targets.like(prediction, target)).sum(false);
     var smoothing = options.labelSmoothing();
     if (smoothing > 0) {
       likelihood =
-          likelihood.multiply(1 - smoothing).add(logProbabilities.sum(false).multiply(smoothing / classes));
+          likelihood
+              .multiply(1 - smoothing)
+              .add(logProbabilities.sum(false).multiply(smoothing / classes));
     }
     return likelihood.multiply(-1 / examples);
   }
 
   @Override
   public OptionalInt classes(Options options, TensorType prediction, TensorType target) {
-    return isIndices(prediction, target) ? OptionalInt.of(prediction.shape().extent(-1)) : OptionalInt.empty();
+    return isIndices(prediction, target)
+        ? OptionalInt.of(prediction.shape().extent(-1))
+        : OptionalInt.empty();
   }
 
   /** The sum of the logarithms at the indices, as a mask that fuses with what surrounds it. */
@@ -61,7 +66,10 @@ public final class CrossEntropy implements Loss<CrossEntropy.Options> {
     var shape = logProbabilities.shape();
     if (target.shape().size() * shape.extent(-1) != shape.size()) {
       throw new IllegalArgumentException(
-          "expected class indices of shape " + shape.slice(0, shape.rank() - 1) + ", got " + target.shape());
+          "expected class indices of shape "
+              + shape.slice(0, shape.rank() - 1)
+              + ", got "
+              + target.shape());
     }
     var indices = target.cast(DType.INT32).reshape(shape.with(-1, 1)).broadcast(shape);
     var classes = Tensor.iota(new TensorType(DType.INT32, shape), -1);

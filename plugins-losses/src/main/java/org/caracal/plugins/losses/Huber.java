@@ -6,7 +6,10 @@ import org.caracal.plugin.LossPlugin;
 import org.caracal.plugin.Option;
 import org.osgi.service.component.annotations.Component;
 
-/** The mean of {@code d^2 / 2} where {@code |d| <= delta} and {@code delta (|d| - delta / 2)} elsewhere, with {@code d = p - t} (Huber 1964). */
+/**
+ * The mean of {@code d^2 / 2} where {@code |d| <= delta} and {@code delta (|d| - delta / 2)}
+ * elsewhere, with {@code d = p - t} (Huber 1964).
+ */
 @Component(service = Loss.class)
 @LossPlugin(name = "huber")
 public final class Huber implements Loss<Huber.Options> {

@@ -7,7 +7,10 @@ import org.caracal.optimizer.UpdateScope;
 final class AdamStep {
   private AdamStep() {}
 
-  /** {@code rate m / (sqrt(v) + epsilon)} with corrected averages, written so that only scalars are divided by the corrections. */
+  /**
+   * {@code rate m / (sqrt(v) + epsilon)} with corrected averages, written so that only scalars are
+   * divided by the corrections.
+   */
   static Tensor of(UpdateScope scope, Tensor gradient, double beta1, double beta2, double epsilon) {
     var mean = Decay.average(scope, "mean", beta1, gradient);
     var square = Decay.average(scope, "square", beta2, gradient.square());

@@ -15,8 +15,15 @@ final class Decay {
     return next;
   }
 
-  /** {@code 1 - decay^step}, by which an average that started at 0 is too small; exact for the first steps in float32 too. */
+  /**
+   * {@code 1 - decay^step}, by which an average that started at 0 is too small; exact for the first
+   * steps in float32 too.
+   */
   static Tensor correction(UpdateScope scope, double decay) {
-    return scope.step().multiply(Math.log(decay)).unary(org.caracal.graph.Unary.Function.EXPM1).negate();
+    return scope
+        .step()
+        .multiply(Math.log(decay))
+        .unary(org.caracal.graph.Unary.Function.EXPM1)
+        .negate();
   }
 }

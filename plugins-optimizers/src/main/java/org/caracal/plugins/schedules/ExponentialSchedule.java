@@ -10,8 +10,7 @@ import org.osgi.service.component.annotations.Component;
 @SchedulePlugin(name = "exponential")
 public final class ExponentialSchedule implements Schedule<ExponentialSchedule.Options> {
   /** Options of {@code exponential}. */
-  public record Options(
-      @Option(value = "what an epoch multiplies by", min = 0) double factor) {}
+  public record Options(@Option(value = "what an epoch multiplies by", min = 0) double factor) {}
 
   @Override
   public Class<Options> optionsType() {
@@ -20,6 +19,7 @@ public final class ExponentialSchedule implements Schedule<ExponentialSchedule.O
 
   @Override
   public double factor(Options options, Progress progress) {
-    return Math.pow(options.factor(), progress.step() / (double) Math.max(1, progress.stepsPerEpoch()));
+    return Math.pow(
+        options.factor(), progress.step() / (double) Math.max(1, progress.stepsPerEpoch()));
   }
 }

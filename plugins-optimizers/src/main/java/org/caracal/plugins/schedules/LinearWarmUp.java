@@ -5,14 +5,18 @@ import org.caracal.plugin.Option;
 import org.caracal.plugin.SchedulePlugin;
 import org.osgi.service.component.annotations.Component;
 
-/** A straight line from near 0 to the learning rate over the first steps, and from there, if asked for, down to 0 at the last step. */
+/**
+ * A straight line from near 0 to the learning rate over the first steps, and from there, if asked
+ * for, down to 0 at the last step.
+ */
 @Component(service = Schedule.class)
 @SchedulePlugin(name = "linear-warm-up")
 public final class LinearWarmUp implements Schedule<LinearWarmUp.Options> {
   /** Options of {@code linear-warm-up}. */
   public record Options(
       @Option(value = "number of steps of the rise", min = 1) long steps,
-      @Option(value = "whether to fall to 0 along a straight line afterwards", byDefault = "false") boolean decay) {}
+      @Option(value = "whether to fall to 0 along a straight line afterwards", byDefault = "false")
+          boolean decay) {}
 
   @Override
   public Class<Options> optionsType() {

@@ -12,7 +12,8 @@ public final class StepSchedule implements Schedule<StepSchedule.Options> {
   /** Options of {@code step}. */
   public record Options(
       @Option(value = "number of epochs between two changes", min = 1) int epochs,
-      @Option(value = "what each change multiplies by", byDefault = "0.1", min = 0) double factor) {}
+      @Option(value = "what each change multiplies by", byDefault = "0.1", min = 0)
+          double factor) {}
 
   @Override
   public Class<Options> optionsType() {

@@ -33,7 +33,12 @@ public final class ConvolutionKernel implements Kernel {
   private Object result = new Object();
 
   private ConvolutionKernel(
-      ConvolutionProblem problem, DType dtype, StridedCopy reversal, boolean reverses, ThreadPool pool, Workspace workspace) {
+      ConvolutionProblem problem,
+      DType dtype,
+      StridedCopy reversal,
+      boolean reverses,
+      ThreadPool pool,
+      Workspace workspace) {
     this.problem = problem;
     this.taps = problem.taps();
     this.loops = dtype == DType.FLOAT64 ? new DoubleConvolution() : new FloatConvolution();
@@ -44,22 +49,38 @@ public final class ConvolutionKernel implements Kernel {
     var size = problem.groups() * problem.filters() * problem.rows();
     reversed = workspace.shared(dtype, "reversed kernel", reverses ? size : 0);
     padded = workspace.each(pool.threads(), dtype, "padded image", padding.paddedSize);
-    patches = workspace.each(pool.threads(), dtype, "patches", taps.rows.length * taps.columns.length);
-    images = Partition.of(pool, problem.images(), 0.3 * problem.images() * size * taps.columns.length);
+    patches =
+        workspace.each(pool.threads(), dtype, "patches", taps.rows.length * taps.columns.length);
+    images =
+        Partition.of(pool, problem.images(), 0.3 * problem.images() * size * taps.columns.length);
   }
 
   /** The forward convolution. */
   public static Kernel forward(
-      ConvolutionGeometry geometry, TensorType input, TensorType kernel, TensorType output, ThreadPool pool, Workspace workspace) {
-    var problem = ConvolutionProblem.forward(geometry, input.shape(), kernel.shape(), output.shape());
-    return new ConvolutionKernel(problem, input.dtype(), reversal(problem, input.dtype(), pool), false, pool, workspace);
+      ConvolutionGeometry geometry,
+      TensorType input,
+      TensorType kernel,
+      TensorType output,
+      ThreadPool pool,
+      Workspace workspace) {
+    var problem =
+        ConvolutionProblem.forward(geometry, input.shape(), kernel.shape(), output.shape());
+    return new ConvolutionKernel(
+        problem, input.dtype(), reversal(problem, input.dtype(), pool), false, pool, workspace);
   }
 
   /** The gradient in the input. */
   public static Kernel inputGradient(
-      ConvolutionGeometry geometry, TensorType gradient, TensorType kernel, TensorType input, ThreadPool pool, Workspace workspace) {
-    var problem = ConvolutionProblem.inputGradient(geometry, input.shape(), kernel.shape(), gradient.shape());
-    return new ConvolutionKernel(problem, input.dtype(), reversal(problem, input.dtype(), pool), true, pool, workspace);
+      ConvolutionGeometry geometry,
+      TensorType gradient,
+      TensorType kernel,
+      TensorType input,
+      ThreadPool pool,
+      Workspace workspace) {
+    var problem =
+        ConvolutionProblem.inputGradient(geometry, input.shape(), kernel.shape(), gradient.shape());
+    return new ConvolutionKernel(
+        problem, input.dtype(), reversal(problem, input.dtype(), pool), true, pool, workspace);
   }
 
   /** Kernel {@code [G K', C', taps]} to {@code [G C', K', taps reversed]}. */
@@ -88,7 +109,15 @@ public final class ConvolutionKernel implements Kernel {
       padding.run(x, image * padding.imageSize, padded[worker].array());
       for (var group = 0; group < problem.groups(); group++) {
         var at = (image * problem.groups() + group) * problem.filters() * taps.columns.length;
-        loops.apply(problem, taps, kernel, group, padded[worker].array(), patches[worker].array(), result, at);
+        loops.apply(
+            problem,
+            taps,
+            kernel,
+            group,
+            padded[worker].array(),
+            patches[worker].array(),
+            result,
+            at);
       }
     }
   }

@@ -11,7 +11,10 @@ import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
 import org.caracal.graph.ConvolutionGeometry;
 
-/** The gradient of a convolution in its kernel, added up over the images in order; threads share the groups. */
+/**
+ * The gradient of a convolution in its kernel, added up over the images in order; threads share the
+ * groups.
+ */
 public final class ConvolutionKernelGradientKernel implements Kernel {
   private final ConvolutionProblem problem;
   private final ConvolutionTaps taps;
@@ -23,13 +26,21 @@ public final class ConvolutionKernelGradientKernel implements Kernel {
 
   /** A kernel for operands of these types. */
   public ConvolutionKernelGradientKernel(
-      ConvolutionGeometry geometry, TensorType input, TensorType gradient, TensorType output, ThreadPool pool, Workspace workspace) {
-    this.problem = ConvolutionProblem.forward(geometry, input.shape(), output.shape(), gradient.shape());
+      ConvolutionGeometry geometry,
+      TensorType input,
+      TensorType gradient,
+      TensorType output,
+      ThreadPool pool,
+      Workspace workspace) {
+    this.problem =
+        ConvolutionProblem.forward(geometry, input.shape(), output.shape(), gradient.shape());
     this.taps = problem.taps();
     this.loops = input.dtype() == DType.FLOAT64 ? new DoubleConvolution() : new FloatConvolution();
-    this.padding = new ImagePadding(input.dtype(), problem.groups() * problem.channels(), problem, pool);
+    this.padding =
+        new ImagePadding(input.dtype(), problem.groups() * problem.channels(), problem, pool);
     this.padded = workspace.shared(input.dtype(), "padded image", padding.paddedSize);
-    this.patches = workspace.shared(input.dtype(), "patches", taps.rows.length * taps.columns.length);
+    this.patches =
+        workspace.shared(input.dtype(), "patches", taps.rows.length * taps.columns.length);
     this.output = output;
   }
 
@@ -43,7 +54,8 @@ public final class ConvolutionKernelGradientKernel implements Kernel {
       padding.run(x, image * padding.imageSize, padded.array());
       for (var group = 0; group < problem.groups(); group++) {
         var at = (image * problem.groups() + group) * problem.filters() * taps.columns.length;
-        loops.kernelGradient(problem, taps, gradient, at, group, padded.array(), patches.array(), result, true);
+        loops.kernelGradient(
+            problem, taps, gradient, at, group, padded.array(), patches.array(), result, true);
       }
     }
   }

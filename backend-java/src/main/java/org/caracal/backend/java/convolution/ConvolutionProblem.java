@@ -5,8 +5,8 @@ import org.caracal.array.Shape;
 import org.caracal.graph.ConvolutionGeometry;
 
 /**
- * A convolution of zero-padded images with strides and dilation but no further padding, to which the forward pass and both
- * gradients come down.
+ * A convolution of zero-padded images with strides and dilation but no further padding, to which
+ * the forward pass and both gradients come down.
  *
  * @param images number of images
  * @param groups number of groups
@@ -35,8 +35,11 @@ record ConvolutionProblem(
     int[] stride,
     int[] dilation) {
 
-  /** The forward convolution {@code [N, C, spatial] * [K, C / groups, kernel] -> [N, K, spatial']}. */
-  static ConvolutionProblem forward(ConvolutionGeometry geometry, Shape input, Shape kernel, Shape output) {
+  /**
+   * The forward convolution {@code [N, C, spatial] * [K, C / groups, kernel] -> [N, K, spatial']}.
+   */
+  static ConvolutionProblem forward(
+      ConvolutionGeometry geometry, Shape input, Shape kernel, Shape output) {
     var rank = geometry.rank();
     var padded = spatial(input).toArray();
     for (var axis = 0; axis < rank; axis++) {
@@ -58,10 +61,11 @@ record ConvolutionProblem(
   }
 
   /**
-   * The gradient in the input: a convolution of the output's gradient, spread by the stride, with the reversed kernel whose
-   * channels and filters are exchanged.
+   * The gradient in the input: a convolution of the output's gradient, spread by the stride, with
+   * the reversed kernel whose channels and filters are exchanged.
    */
-  static ConvolutionProblem inputGradient(ConvolutionGeometry geometry, Shape input, Shape kernel, Shape output) {
+  static ConvolutionProblem inputGradient(
+      ConvolutionGeometry geometry, Shape input, Shape kernel, Shape output) {
     var rank = geometry.rank();
     var low = new int[rank];
     var padded = new int[rank];

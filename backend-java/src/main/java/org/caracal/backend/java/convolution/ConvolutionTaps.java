@@ -3,8 +3,9 @@ package org.caracal.backend.java.convolution;
 import org.caracal.array.Shape;
 
 /**
- * Where the factors of a convolution lie in a padded image: the product of kernel entry {@code row} (channel of the group
- * and tap, row-major) with the image for output position {@code column} is at {@code rows[row] + columns[column]}.
+ * Where the factors of a convolution lie in a padded image: the product of kernel entry {@code row}
+ * (channel of the group and tap, row-major) with the image for output position {@code column} is at
+ * {@code rows[row] + columns[column]}.
  */
 final class ConvolutionTaps {
   final int[] rows;
@@ -18,11 +19,13 @@ final class ConvolutionTaps {
    * @param kernel spatial extents of the kernel
    * @param output spatial extents of the output
    */
-  ConvolutionTaps(int channels, Shape padded, Shape kernel, Shape output, int[] stride, int[] dilation) {
+  ConvolutionTaps(
+      int channels, Shape padded, Shape kernel, Shape output, int[] stride, int[] dilation) {
     var taps = kernel.size();
     rows = new int[channels * taps];
     for (var row = 0; row < rows.length; row++) {
-      rows[row] = row / taps * padded.size() + offset(row % taps, kernel, padded.strides(), dilation);
+      rows[row] =
+          row / taps * padded.size() + offset(row % taps, kernel, padded.strides(), dilation);
     }
     columns = new int[output.size()];
     for (var column = 0; column < columns.length; column++) {

@@ -6,7 +6,14 @@ import org.caracal.backend.java.matmul.DoubleProduct;
 final class DoubleConvolution implements ConvolutionLoops {
   @Override
   public void apply(
-      ConvolutionProblem problem, ConvolutionTaps taps, Object kernel, int group, Object padded, Object patches, Object output, int at) {
+      ConvolutionProblem problem,
+      ConvolutionTaps taps,
+      Object kernel,
+      int group,
+      Object padded,
+      Object patches,
+      Object output,
+      int at) {
     var x = (double[]) padded;
     var p = (double[]) patches;
     var columns = taps.columns.length;
@@ -19,12 +26,31 @@ final class DoubleConvolution implements ConvolutionLoops {
     var inner = taps.rows.length;
     var ko = group * problem.filters() * inner;
     DoubleProduct.run(
-        problem.filters(), columns, inner, (double[]) kernel, ko, inner, 1, p, 0, (double[]) output, at, false);
+        problem.filters(),
+        columns,
+        inner,
+        (double[]) kernel,
+        ko,
+        inner,
+        1,
+        p,
+        0,
+        (double[]) output,
+        at,
+        false);
   }
 
   @Override
   public void kernelGradient(
-      ConvolutionProblem problem, ConvolutionTaps taps, Object gradient, int at, int group, Object padded, Object patches, Object result, boolean add) {
+      ConvolutionProblem problem,
+      ConvolutionTaps taps,
+      Object gradient,
+      int at,
+      int group,
+      Object padded,
+      Object patches,
+      Object result,
+      boolean add) {
     var x = (double[]) padded;
     var p = (double[]) patches;
     var columns = taps.columns.length;
@@ -37,6 +63,17 @@ final class DoubleConvolution implements ConvolutionLoops {
     }
     var co = group * problem.filters() * inner;
     DoubleProduct.run(
-        problem.filters(), inner, columns, (double[]) gradient, at, columns, 1, p, 0, (double[]) result, co, add);
+        problem.filters(),
+        inner,
+        columns,
+        (double[]) gradient,
+        at,
+        columns,
+        1,
+        p,
+        0,
+        (double[]) result,
+        co,
+        add);
   }
 }

@@ -6,7 +6,14 @@ import org.caracal.backend.java.matmul.FloatProduct;
 final class FloatConvolution implements ConvolutionLoops {
   @Override
   public void apply(
-      ConvolutionProblem problem, ConvolutionTaps taps, Object kernel, int group, Object padded, Object patches, Object output, int at) {
+      ConvolutionProblem problem,
+      ConvolutionTaps taps,
+      Object kernel,
+      int group,
+      Object padded,
+      Object patches,
+      Object output,
+      int at) {
     var x = (float[]) padded;
     var p = (float[]) patches;
     var columns = taps.columns.length;
@@ -19,12 +26,31 @@ final class FloatConvolution implements ConvolutionLoops {
     var inner = taps.rows.length;
     var ko = group * problem.filters() * inner;
     FloatProduct.run(
-        problem.filters(), columns, inner, (float[]) kernel, ko, inner, 1, p, 0, (float[]) output, at, false);
+        problem.filters(),
+        columns,
+        inner,
+        (float[]) kernel,
+        ko,
+        inner,
+        1,
+        p,
+        0,
+        (float[]) output,
+        at,
+        false);
   }
 
   @Override
   public void kernelGradient(
-      ConvolutionProblem problem, ConvolutionTaps taps, Object gradient, int at, int group, Object padded, Object patches, Object result, boolean add) {
+      ConvolutionProblem problem,
+      ConvolutionTaps taps,
+      Object gradient,
+      int at,
+      int group,
+      Object padded,
+      Object patches,
+      Object result,
+      boolean add) {
     var x = (float[]) padded;
     var p = (float[]) patches;
     var columns = taps.columns.length;
@@ -37,6 +63,17 @@ final class FloatConvolution implements ConvolutionLoops {
     }
     var co = group * problem.filters() * inner;
     FloatProduct.run(
-        problem.filters(), inner, columns, (float[]) gradient, at, columns, 1, p, 0, (float[]) result, co, add);
+        problem.filters(),
+        inner,
+        columns,
+        (float[]) gradient,
+        at,
+        columns,
+        1,
+        p,
+        0,
+        (float[]) result,
+        co,
+        add);
   }
 }

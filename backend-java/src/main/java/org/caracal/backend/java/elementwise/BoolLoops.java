@@ -43,7 +43,8 @@ final class BoolLoops {
       var c = f.bytes(in[2]);
       var r = f.bytes(out);
       for (var i = 0; i < f.length; i++) {
-        r[f.offsets[out] + i] = mask[f.offsets[in[0]] + i] != 0 ? b[f.offsets[in[1]] + i] : c[f.offsets[in[2]] + i];
+        r[f.offsets[out] + i] =
+            mask[f.offsets[in[0]] + i] != 0 ? b[f.offsets[in[1]] + i] : c[f.offsets[in[2]] + i];
       }
     };
   }
@@ -58,7 +59,8 @@ final class BoolLoops {
       var b = f.bytes(in[1]);
       var r = f.bytes(out);
       for (var i = 0; i < f.length; i++) {
-        r[f.offsets[out] + i] = (byte) function.apply(a[f.offsets[in[0]] + i], b[f.offsets[in[1]] + i]);
+        r[f.offsets[out] + i] =
+            (byte) function.apply(a[f.offsets[in[0]] + i], b[f.offsets[in[1]] + i]);
       }
     };
   }

@@ -4,8 +4,9 @@ import org.caracal.array.DType;
 import org.caracal.array.Shape;
 
 /**
- * How the elements of an input are found for a block of the iteration shape. Axes that are repeated and axes that are
- * not are merged with their neighbours of the same kind; each step of an axis moves {@code strides} in the input.
+ * How the elements of an input are found for a block of the iteration shape. Axes that are repeated
+ * and axes that are not are merged with their neighbours of the same kind; each step of an axis
+ * moves {@code strides} in the input.
  */
 final class BroadcastInput {
   /** What kinds of repetition are told apart. */

@@ -9,14 +9,19 @@ import org.caracal.backend.ElementwiseProgram;
 import org.caracal.backend.java.parallel.Workspace;
 
 /**
- * A program that computes any stretch of its iteration shape, block by block, so that intermediate results stay in the
- * first-level cache. Several threads may run different stretches at the same time.
+ * A program that computes any stretch of its iteration shape, block by block, so that intermediate
+ * results stay in the first-level cache. Several threads may run different stretches at the same
+ * time.
  *
- * <p>An output may be the same array as an input: a block is computed from its own elements only, and where a later
- * instruction still reads the input the output is kept aside until the block is done.
+ * <p>An output may be the same array as an input: a block is computed from its own elements only,
+ * and where a later instruction still reads the input the output is kept aside until the block is
+ * done.
  */
 public final class CompiledProgram {
-  /** Number of elements in a block: eight blocks of floats fill half of a first-level cache of 32 KiB. */
+  /**
+   * Number of elements in a block: eight blocks of floats fill half of a first-level cache of 32
+   * KiB.
+   */
   static final int BLOCK = 512;
 
   private static final int LONGEST_TILE = 8 * BLOCK;
@@ -34,7 +39,10 @@ public final class CompiledProgram {
   private final boolean[][] conflicts;
   private final Object[] outputs;
 
-  /** An input as the program reads it: the array, and for repeated ones a copy that spares the blocks to be collected. */
+  /**
+   * An input as the program reads it: the array, and for repeated ones a copy that spares the
+   * blocks to be collected.
+   */
   private static final class Input {
     final int slot;
     final int number;
@@ -51,7 +59,8 @@ public final class CompiledProgram {
   }
 
   /** Compiles a program for so many threads. */
-  public CompiledProgram(ElementwiseProgram program, ElementwiseLoops loops, Workspace workspace, int threads) {
+  public CompiledProgram(
+      ElementwiseProgram program, ElementwiseLoops loops, Workspace workspace, int threads) {
     var lowering = new Lowering(program, loops);
     slots = lowering.slots();
     instructions = lowering.instructions().toArray(Instruction[]::new);
@@ -91,9 +100,12 @@ public final class CompiledProgram {
           frame.arrays[slot] = block;
         }
       } else if (place.place() == Slots.Place.INPUT) {
-        var access = new BroadcastInput(place.dtype(), program.inputs().get(place.index()).shape(), program.shape());
+        var access =
+            new BroadcastInput(
+                place.dtype(), program.inputs().get(place.index()).shape(), program.shape());
         var kind = access.kind();
-        if (kind == BroadcastInput.Kind.REPEATED && (access.size() > LONGEST_TILE || length < 2 * BLOCK)) {
+        if (kind == BroadcastInput.Kind.REPEATED
+            && (access.size() > LONGEST_TILE || length < 2 * BLOCK)) {
           kind = BroadcastInput.Kind.GENERAL;
         }
         var input = new Input(slot, place.index(), access, kind);
@@ -103,7 +115,8 @@ public final class CompiledProgram {
           case REPEATED -> input.array = place.dtype().newArray(access.size() + BLOCK);
           case GENERAL -> {
             for (var worker = 0; worker < frames.length; worker++) {
-              frames[worker].arrays[slot] = block(workspace, place.dtype(), "loaded-" + worker, slot);
+              frames[worker].arrays[slot] =
+                  block(workspace, place.dtype(), "loaded-" + worker, slot);
             }
           }
           default -> {}
@@ -126,7 +139,10 @@ public final class CompiledProgram {
     return block;
   }
 
-  /** Gives temporary slots blocks of scratch memory, the same one to slots that are never alive together. */
+  /**
+   * Gives temporary slots blocks of scratch memory, the same one to slots that are never alive
+   * together.
+   */
   private void placeTemporaries(Liveness liveness, Workspace workspace) {
     var free = new EnumMap<DType, ArrayDeque<Integer>>(DType.class);
     var used = new EnumMap<DType, Integer>(DType.class);
@@ -136,14 +152,17 @@ public final class CompiledProgram {
       var dtype = slots.get(result).dtype();
       for (var operand : java.util.Arrays.stream(instructions[i].operands()).distinct().toArray()) {
         if (slots.get(operand).place() == Slots.Place.TEMPORARY && liveness.diesAt(operand, i)) {
-          free.computeIfAbsent(slots.get(operand).dtype(), key -> new ArrayDeque<>()).push(blocks[operand]);
+          free.computeIfAbsent(slots.get(operand).dtype(), key -> new ArrayDeque<>())
+              .push(blocks[operand]);
         }
       }
       if (slots.get(result).place() == Slots.Place.TEMPORARY) {
         var reusable = free.computeIfAbsent(dtype, key -> new ArrayDeque<>());
-        blocks[result] = reusable.isEmpty() ? used.merge(dtype, 1, Integer::sum) - 1 : reusable.pop();
+        blocks[result] =
+            reusable.isEmpty() ? used.merge(dtype, 1, Integer::sum) - 1 : reusable.pop();
         for (var worker = 0; worker < frames.length; worker++) {
-          frames[worker].arrays[result] = block(workspace, dtype, "block-" + worker, blocks[result]);
+          frames[worker].arrays[result] =
+              block(workspace, dtype, "block-" + worker, blocks[result]);
         }
         if (liveness.diesAt(result, i)) {
           reusable.push(blocks[result]);
@@ -158,7 +177,8 @@ public final class CompiledProgram {
       if (place.place() == Slots.Place.OUTPUT) {
         outputSlots[place.index()] = slot;
         for (var worker = 0; worker < frames.length; worker++) {
-          asides[place.index()][worker] = block(workspace, place.dtype(), "aside-" + worker, place.index());
+          asides[place.index()][worker] =
+              block(workspace, place.dtype(), "aside-" + worker, place.index());
         }
         for (var input : inputs) {
           conflicts[place.index()][input.number] = liveness.readAfter(input.slot, slot);
@@ -177,7 +197,9 @@ public final class CompiledProgram {
       var array = inputArrays[input.number];
       switch (input.kind) {
         case FULL, GENERAL -> input.array = array;
-        case SCALAR -> Frame.fill(slots.get(input.slot).dtype(), array, 0, input.array, 0, Math.min(BLOCK, length));
+        case SCALAR ->
+            Frame.fill(
+                slots.get(input.slot).dtype(), array, 0, input.array, 0, Math.min(BLOCK, length));
         case REPEATED -> repeat(array, input.access.size(), input.array);
       }
     }

@@ -1,8 +1,8 @@
 package org.caracal.backend.java.elementwise;
 
 /**
- * Functions of {@code float64}, within about an ulp. {@link StrictMath} where it has the function: it gives the
- * same bits everywhere, which {@link Math} does not promise.
+ * Functions of {@code float64}, within about an ulp. {@link StrictMath} where it has the function:
+ * it gives the same bits everywhere, which {@link Math} does not promise.
  */
 final class DoubleMath {
   private static final double TWO_OVER_SQRT_PI = 1.1283791670955126;
@@ -48,13 +48,19 @@ final class DoubleMath {
     return StrictMath.pow(a, b);
   }
 
-  /** {@code 1 / (1 + e^-x)}, written with {@code e^-|x|} so that small results keep all their digits. */
+  /**
+   * {@code 1 / (1 + e^-x)}, written with {@code e^-|x|} so that small results keep all their
+   * digits.
+   */
   static double sigmoid(double x) {
     var e = StrictMath.exp(-Math.abs(x));
     return (x >= 0 ? 1 : e) / (1 + e);
   }
 
-  /** Below 3 the series {@code 2/sqrt(pi) e^-x^2 sum 2^n x^(2n+1) / (2n+1)!!}, above the continued fraction of 1 - erf. */
+  /**
+   * Below 3 the series {@code 2/sqrt(pi) e^-x^2 sum 2^n x^(2n+1) / (2n+1)!!}, above the continued
+   * fraction of 1 - erf.
+   */
   static double erf(double x) {
     var z = Math.abs(x);
     if (!(z < 6)) {

@@ -2,7 +2,10 @@ package org.caracal.backend.java.elementwise;
 
 import org.caracal.array.DType;
 
-/** What one thread sees while it computes one block: for each slot an array and where the block starts in it. */
+/**
+ * What one thread sees while it computes one block: for each slot an array and where the block
+ * starts in it.
+ */
 final class Frame {
   final Object[] arrays;
   final int[] offsets;
@@ -45,7 +48,8 @@ final class Frame {
     var to = from + length;
     switch (dtype) {
       case FLOAT32 -> java.util.Arrays.fill((float[]) target, from, to, ((float[]) source)[index]);
-      case FLOAT64 -> java.util.Arrays.fill((double[]) target, from, to, ((double[]) source)[index]);
+      case FLOAT64 ->
+          java.util.Arrays.fill((double[]) target, from, to, ((double[]) source)[index]);
       case INT32 -> java.util.Arrays.fill((int[]) target, from, to, ((int[]) source)[index]);
       case INT64 -> java.util.Arrays.fill((long[]) target, from, to, ((long[]) source)[index]);
       case BOOL -> java.util.Arrays.fill((byte[]) target, from, to, ((byte[]) source)[index]);

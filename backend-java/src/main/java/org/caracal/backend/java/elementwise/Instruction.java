@@ -20,13 +20,20 @@ record Instruction(Loop loop, int[] operands, int result, double nanos) {
   }
 
   static Loop of(FloatLoops.One loop) {
-    return (f, in, out) -> loop.run(f.floats(in[0]), f.offsets[in[0]], f.floats(out), f.offsets[out], f.length);
+    return (f, in, out) ->
+        loop.run(f.floats(in[0]), f.offsets[in[0]], f.floats(out), f.offsets[out], f.length);
   }
 
   static Loop of(FloatLoops.Two loop) {
     return (f, in, out) ->
         loop.run(
-            f.floats(in[0]), f.offsets[in[0]], f.floats(in[1]), f.offsets[in[1]], f.floats(out), f.offsets[out], f.length);
+            f.floats(in[0]),
+            f.offsets[in[0]],
+            f.floats(in[1]),
+            f.offsets[in[1]],
+            f.floats(out),
+            f.offsets[out],
+            f.length);
   }
 
   static Loop of(FloatLoops.Three loop) {
@@ -44,7 +51,8 @@ record Instruction(Loop loop, int[] operands, int result, double nanos) {
   }
 
   static Loop of(DoubleLoops.One loop) {
-    return (f, in, out) -> loop.run(f.doubles(in[0]), f.offsets[in[0]], f.doubles(out), f.offsets[out], f.length);
+    return (f, in, out) ->
+        loop.run(f.doubles(in[0]), f.offsets[in[0]], f.doubles(out), f.offsets[out], f.length);
   }
 
   static Loop of(DoubleLoops.Two loop) {

@@ -47,7 +47,8 @@ final class IntLoops {
       var c = f.ints(in[2]);
       var r = f.ints(out);
       for (var i = 0; i < f.length; i++) {
-        r[f.offsets[out] + i] = mask[f.offsets[in[0]] + i] != 0 ? b[f.offsets[in[1]] + i] : c[f.offsets[in[2]] + i];
+        r[f.offsets[out] + i] =
+            mask[f.offsets[in[0]] + i] != 0 ? b[f.offsets[in[1]] + i] : c[f.offsets[in[2]] + i];
       }
     };
   }

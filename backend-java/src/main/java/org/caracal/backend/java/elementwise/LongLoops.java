@@ -47,7 +47,8 @@ final class LongLoops {
       var c = f.longs(in[2]);
       var r = f.longs(out);
       for (var i = 0; i < f.length; i++) {
-        r[f.offsets[out] + i] = mask[f.offsets[in[0]] + i] != 0 ? b[f.offsets[in[1]] + i] : c[f.offsets[in[2]] + i];
+        r[f.offsets[out] + i] =
+            mask[f.offsets[in[0]] + i] != 0 ? b[f.offsets[in[1]] + i] : c[f.offsets[in[2]] + i];
       }
     };
   }

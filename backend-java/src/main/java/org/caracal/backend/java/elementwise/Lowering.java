@@ -16,8 +16,9 @@ import org.caracal.graph.Unary;
 /**
  * Turns a program's steps into instructions on slots.
  *
- * <p>Truth values that are computed from floating point operands are kept as masks, 1 or 0 in the operands' type, as
- * vector instructions like them; they become {@code bool} only where a result or an integer needs it.
+ * <p>Truth values that are computed from floating point operands are kept as masks, 1 or 0 in the
+ * operands' type, as vector instructions like them; they become {@code bool} only where a result or
+ * an integer needs it.
  */
 final class Lowering {
   private record Register(int number, DType stored) {}
@@ -64,7 +65,12 @@ final class Lowering {
       cast(register, operands.get(0), step.dtype());
     } else if (operation instanceof Unary unary) {
       var stored = natural[operands.get(0)];
-      emit(register, stored, loops.unary(unary.function(), stored), Costs.of(operation), place(operands.get(0), stored));
+      emit(
+          register,
+          stored,
+          loops.unary(unary.function(), stored),
+          Costs.of(operation),
+          place(operands.get(0), stored));
     } else if (operation instanceof Binary || operation instanceof Compare) {
       var stored = natural[operands.get(0)];
       var loop =
@@ -72,7 +78,13 @@ final class Lowering {
               ? loops.binary(binary.function(), stored)
               : loops.compare(((Compare) operation).relation(), stored);
       var result = operation instanceof Compare && !stored.isFloating() ? DType.BOOL : stored;
-      emit(register, result, loop, Costs.of(operation), place(operands.get(0), stored), place(operands.get(1), stored));
+      emit(
+          register,
+          result,
+          loop,
+          Costs.of(operation),
+          place(operands.get(0), stored),
+          place(operands.get(1), stored));
     } else if (operation instanceof Select) {
       select(register, operands, step.dtype());
     } else {
@@ -97,26 +109,43 @@ final class Lowering {
     var from = program.dtype(operand);
     if (to == DType.BOOL && from.isFloating()) {
       var zero = slots.constant(from, 0);
-      emit(register, from, loops.compare(Compare.Relation.NOT_EQUAL, from), Costs.SIMPLE, place(operand, from), zero);
+      emit(
+          register,
+          from,
+          loops.compare(Compare.Relation.NOT_EQUAL, from),
+          Costs.SIMPLE,
+          place(operand, from),
+          zero);
     } else {
-      define(register, to, from == to || from == DType.BOOL ? place(operand, to) : convert(place(operand, from), from, to));
+      define(
+          register,
+          to,
+          from == to || from == DType.BOOL
+              ? place(operand, to)
+              : convert(place(operand, from), from, to));
     }
   }
 
-  /** Where a register stands in a type; a truth value is converted when first asked for in another. */
+  /**
+   * Where a register stands in a type; a truth value is converted when first asked for in another.
+   */
   private int place(int register, DType stored) {
     return places.computeIfAbsent(
         new Register(register, stored),
-        key -> convert(places.get(new Register(register, natural[register])), natural[register], stored));
+        key ->
+            convert(
+                places.get(new Register(register, natural[register])), natural[register], stored));
   }
 
   private int convert(int slot, DType from, DType to) {
     var result = slots.temporary(to);
-    instructions.add(new Instruction(CastLoops.cast(from, to), new int[] {slot}, result, Costs.SIMPLE));
+    instructions.add(
+        new Instruction(CastLoops.cast(from, to), new int[] {slot}, result, Costs.SIMPLE));
     return result;
   }
 
-  private void emit(int register, DType stored, Instruction.Loop loop, double nanos, int... operands) {
+  private void emit(
+      int register, DType stored, Instruction.Loop loop, double nanos, int... operands) {
     var result = slots.temporary(stored);
     instructions.add(new Instruction(loop, operands, result, nanos));
     define(register, stored, result);
@@ -127,7 +156,9 @@ final class Lowering {
     places.put(new Register(register, stored), slot);
   }
 
-  /** Lets a result be computed where it belongs, or copies it there if it already stands elsewhere. */
+  /**
+   * Lets a result be computed where it belongs, or copies it there if it already stands elsewhere.
+   */
   private void store(int register, int output) {
     var dtype = program.dtype(register);
     var slot = place(register, dtype);

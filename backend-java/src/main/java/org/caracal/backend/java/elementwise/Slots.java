@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.caracal.array.DType;
 
-/** The places that a program reads and writes: one for each input, constant and intermediate result. */
+/**
+ * The places that a program reads and writes: one for each input, constant and intermediate result.
+ */
 final class Slots {
   /** Where a slot's block is found. */
   enum Place {
@@ -18,7 +20,9 @@ final class Slots {
     OUTPUT
   }
 
-  /** One slot; {@code index} is the number of the input or output, {@code value} that of a constant. */
+  /**
+   * One slot; {@code index} is the number of the input or output, {@code value} that of a constant.
+   */
   record Slot(DType dtype, Place place, int index, double value) {}
 
   private final List<Slot> slots = new ArrayList<>();

@@ -6,7 +6,10 @@ import org.caracal.backend.HeapBuffer;
 import org.caracal.backend.Kernel;
 import org.caracal.graph.ArgReduce;
 
-/** Finds the first largest or smallest element along an axis; the first that is not a number, if there is one. */
+/**
+ * Finds the first largest or smallest element along an axis; the first that is not a number, if
+ * there is one.
+ */
 final class ArgReduceKernel implements Kernel {
   private final int sign;
   private final Elements elements;

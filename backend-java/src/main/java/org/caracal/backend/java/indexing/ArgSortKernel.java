@@ -9,7 +9,10 @@ import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.Workspace;
 import org.caracal.graph.ArgSort;
 
-/** Sorts indices by their elements along an axis with a bottom-up merge sort, which keeps the order of equal elements. */
+/**
+ * Sorts indices by their elements along an axis with a bottom-up merge sort, which keeps the order
+ * of equal elements.
+ */
 final class ArgSortKernel implements Kernel {
   private final int sign;
   private final Elements elements;
@@ -53,7 +56,14 @@ final class ArgSortKernel implements Kernel {
     for (var width = 1; width < extent && width > 0; width *= 2) {
       for (long start = 0; start < extent; start += 2L * width) {
         var middle = (int) Math.min(extent, start + width);
-        merge(x, first, source, (int) start, middle, (int) Math.min(extent, start + 2L * width), target);
+        merge(
+            x,
+            first,
+            source,
+            (int) start,
+            middle,
+            (int) Math.min(extent, start + 2L * width),
+            target);
       }
       var swap = source;
       source = target;
@@ -62,14 +72,18 @@ final class ArgSortKernel implements Kernel {
     return source;
   }
 
-  private void merge(Object x, int first, int[] source, int start, int middle, int end, int[] target) {
+  private void merge(
+      Object x, int first, int[] source, int start, int middle, int end, int[] target) {
     var left = start;
     var right = middle;
     for (var i = start; i < end; i++) {
       var takeLeft =
           right == end
               || left < middle
-                  && sign * elements.compare(x, first + source[left] * inner, first + source[right] * inner) <= 0;
+                  && sign
+                          * elements.compare(
+                              x, first + source[left] * inner, first + source[right] * inner)
+                      <= 0;
       target[i] = takeLeft ? source[left++] : source[right++];
     }
   }

@@ -10,8 +10,9 @@ import org.caracal.backend.java.parallel.Partition;
 import org.caracal.backend.java.parallel.ThreadPool;
 
 /**
- * Picks single elements by index along an axis of {@code [outer, E, inner]} into {@code [outer, J, inner]}, or adds the
- * latter up into the former. Threads share the outer indices, so the order of sums is fixed.
+ * Picks single elements by index along an axis of {@code [outer, E, inner]} into {@code [outer, J,
+ * inner]}, or adds the latter up into the former. Threads share the outer indices, so the order of
+ * sums is fixed.
  */
 final class ElementIndexKernel implements Kernel {
   private final boolean adds;
@@ -31,7 +32,13 @@ final class ElementIndexKernel implements Kernel {
   private Object target = new Object();
 
   private ElementIndexKernel(
-      boolean adds, String name, int axis, Shape indexed, TensorType places, TensorType output, ThreadPool pool) {
+      boolean adds,
+      String name,
+      int axis,
+      Shape indexed,
+      TensorType places,
+      TensorType output,
+      ThreadPool pool) {
     this.adds = adds;
     this.extent = indexed.extent(axis);
     this.count = places.shape().extent(axis);
@@ -45,11 +52,18 @@ final class ElementIndexKernel implements Kernel {
     this.parts = Partition.of(pool, outer, 3.0 * outer * count * inner);
   }
 
-  static Kernel gather(String name, int axis, TensorType input, TensorType places, TensorType output, ThreadPool pool) {
+  static Kernel gather(
+      String name,
+      int axis,
+      TensorType input,
+      TensorType places,
+      TensorType output,
+      ThreadPool pool) {
     return new ElementIndexKernel(false, name, axis, input.shape(), places, output, pool);
   }
 
-  static Kernel scatter(String name, int axis, TensorType places, TensorType output, ThreadPool pool) {
+  static Kernel scatter(
+      String name, int axis, TensorType places, TensorType output, ThreadPool pool) {
     return new ElementIndexKernel(true, name, axis, output.shape(), places, output, pool);
   }
 

@@ -13,7 +13,10 @@ interface Elements {
   /** {@code target[to + i] += source[from + i]} for i below n. */
   void add(Object source, int from, Object target, int to, int n);
 
-  /** -1, 0 or 1 as element i is smaller than, equal to or larger than element j; not-a-number is larger than all numbers. */
+  /**
+   * -1, 0 or 1 as element i is smaller than, equal to or larger than element j; not-a-number is
+   * larger than all numbers.
+   */
   int compare(Object source, int i, int j);
 
   /** Whether an element is not a number. */

@@ -28,18 +28,23 @@ public final class IndexingKernels {
   }
 
   /** Slices added up at indices. */
-  public Kernel scatterAdd(ScatterAdd operation, TensorType input, TensorType indices, TensorType output) {
+  public Kernel scatterAdd(
+      ScatterAdd operation, TensorType input, TensorType indices, TensorType output) {
     return new ScatterAddKernel(operation, input, indices, output, pool);
   }
 
   /** Elements picked by index. */
-  public Kernel gatherElements(GatherElements operation, TensorType input, TensorType indices, TensorType output) {
-    return ElementIndexKernel.gather(operation.toString(), operation.axis(), input, indices, output, pool);
+  public Kernel gatherElements(
+      GatherElements operation, TensorType input, TensorType indices, TensorType output) {
+    return ElementIndexKernel.gather(
+        operation.toString(), operation.axis(), input, indices, output, pool);
   }
 
   /** Elements added up at indices. */
-  public Kernel scatterAddElements(ScatterAddElements operation, TensorType indices, TensorType output) {
-    return ElementIndexKernel.scatter(operation.toString(), operation.axis(), indices, output, pool);
+  public Kernel scatterAddElements(
+      ScatterAddElements operation, TensorType indices, TensorType output) {
+    return ElementIndexKernel.scatter(
+        operation.toString(), operation.axis(), indices, output, pool);
   }
 
   /** Index of the first largest or smallest element. */

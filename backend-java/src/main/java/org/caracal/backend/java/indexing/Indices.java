@@ -20,7 +20,15 @@ final class Indices {
     var index = wide ? ((long[]) indices)[at] : ((int[]) indices)[at];
     if (index < 0 || index >= extent) {
       throw new DataException(
-          "index " + index + " at position " + at + " of the indices of " + operation + " is not in [0, " + extent + ")");
+          "index "
+              + index
+              + " at position "
+              + at
+              + " of the indices of "
+              + operation
+              + " is not in [0, "
+              + extent
+              + ")");
     }
     return (int) index;
   }

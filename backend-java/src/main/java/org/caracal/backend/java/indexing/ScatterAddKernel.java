@@ -9,7 +9,10 @@ import org.caracal.backend.java.parallel.Partition;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.graph.ScatterAdd;
 
-/** Adds up slices {@code [a, j, b], [j] -> [a, E, b]}; threads share the columns b, so the order of sums is fixed. */
+/**
+ * Adds up slices {@code [a, j, b], [j] -> [a, E, b]}; threads share the columns b, so the order of
+ * sums is fixed.
+ */
 final class ScatterAddKernel implements Kernel {
   private static final int COLUMNS = 32;
 
@@ -29,7 +32,12 @@ final class ScatterAddKernel implements Kernel {
   private Object indices = new Object();
   private Object target = new Object();
 
-  ScatterAddKernel(ScatterAdd operation, TensorType input, TensorType places, TensorType output, ThreadPool pool) {
+  ScatterAddKernel(
+      ScatterAdd operation,
+      TensorType input,
+      TensorType places,
+      TensorType output,
+      ThreadPool pool) {
     var shape = output.shape();
     this.output = output;
     this.length = shape.size();

@@ -5,13 +5,25 @@ public final class FloatProduct {
   private FloatProduct() {}
 
   /**
-   * {@code c[i, j] (+)= sum_k a[i, k] b[k, j]}; the terms are added in the order of k by fused multiply-adds.
+   * {@code c[i, j] (+)= sum_k a[i, k] b[k, j]}; the terms are added in the order of k by fused
+   * multiply-adds.
    *
    * @param ai distance of rows of a
    * @param ak distance of columns of a
    */
   public static void run(
-      int rows, int columns, int inner, float[] a, int ao, int ai, int ak, float[] b, int bo, float[] c, int co, boolean add) {
+      int rows,
+      int columns,
+      int inner,
+      float[] a,
+      int ao,
+      int ai,
+      int ak,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      boolean add) {
     for (var i = 0; i < rows; i++) {
       var row = co + i * columns;
       if (!add) {

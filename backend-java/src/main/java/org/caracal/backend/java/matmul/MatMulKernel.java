@@ -32,7 +32,13 @@ public final class MatMulKernel implements Kernel {
   private Object c = new Object();
 
   /** A kernel for operands of these types. */
-  public MatMulKernel(MatMul operation, TensorType left, TensorType right, TensorType output, ThreadPool pool, Workspace workspace) {
+  public MatMulKernel(
+      MatMul operation,
+      TensorType left,
+      TensorType right,
+      TensorType output,
+      ThreadPool pool,
+      Workspace workspace) {
     this.wide = left.dtype() == DType.FLOAT64;
     this.transposeLeft = operation.transposeLeft();
     this.m = output.shape().extent(-2);
@@ -42,8 +48,15 @@ public final class MatMulKernel implements Kernel {
     this.transposesRight = operation.transposeRight();
     this.transpose =
         new StridedCopy(
-            left.dtype(), new int[] {batch, k, n}, 0, new int[] {k * n, 1, k}, 0, new int[] {k * n, n, 1}, pool);
-    this.transposed = workspace.shared(left.dtype(), "transposed", transposesRight ? batch * k * n : 0);
+            left.dtype(),
+            new int[] {batch, k, n},
+            0,
+            new int[] {k * n, 1, k},
+            0,
+            new int[] {k * n, n, 1},
+            pool);
+    this.transposed =
+        workspace.shared(left.dtype(), "transposed", transposesRight ? batch * k * n : 0);
     this.rows = Partition.of(pool, batch * m, 0.2 * batch * m * n * k);
     this.pool = pool;
   }
@@ -66,9 +79,33 @@ public final class MatMulKernel implements Kernel {
       var ao = matrix * m * k + (transposeLeft ? row % m : row % m * k);
       var ak = transposeLeft ? m : 1;
       if (wide) {
-        DoubleProduct.run(1, n, k, (double[]) a, ao, 0, ak, (double[]) b, matrix * k * n, (double[]) c, row * n, false);
+        DoubleProduct.run(
+            1,
+            n,
+            k,
+            (double[]) a,
+            ao,
+            0,
+            ak,
+            (double[]) b,
+            matrix * k * n,
+            (double[]) c,
+            row * n,
+            false);
       } else {
-        FloatProduct.run(1, n, k, (float[]) a, ao, 0, ak, (float[]) b, matrix * k * n, (float[]) c, row * n, false);
+        FloatProduct.run(
+            1,
+            n,
+            k,
+            (float[]) a,
+            ao,
+            0,
+            ak,
+            (float[]) b,
+            matrix * k * n,
+            (float[]) c,
+            row * n,
+            false);
       }
     }
   }

@@ -73,7 +73,8 @@ public final class MovementKernels {
       strides[axis] *= operation.interior().get(axis) + 1;
     }
     var extents = input.shape().toArray();
-    var copy = new StridedCopy(input.dtype(), extents, 0, input.shape().strides(), offset, strides, pool);
+    var copy =
+        new StridedCopy(input.dtype(), extents, 0, input.shape().strides(), offset, strides, pool);
     var length = output.shape().size();
     return (in, out) -> {
       Fill.run(output.dtype(), array(out[0]), length, operation.value());
@@ -89,7 +90,9 @@ public final class MovementKernels {
     var offset = 0;
     for (var i = 0; i < copies.length; i++) {
       var shape = inputs.get(i).shape();
-      copies[i] = new StridedCopy(output.dtype(), shape.toArray(), 0, shape.strides(), offset, strides, pool);
+      copies[i] =
+          new StridedCopy(
+              output.dtype(), shape.toArray(), 0, shape.strides(), offset, strides, pool);
       offset += shape.extent(axis) * strides[axis];
     }
     return (in, out) -> {
@@ -131,7 +134,8 @@ public final class MovementKernels {
 
   private StridedCopy copy(TensorType output, int offset, int[] strides) {
     var shape = output.shape();
-    return new StridedCopy(output.dtype(), shape.toArray(), offset, strides, 0, shape.strides(), pool);
+    return new StridedCopy(
+        output.dtype(), shape.toArray(), offset, strides, 0, shape.strides(), pool);
   }
 
   private static Object array(Buffer buffer) {

@@ -6,7 +6,8 @@ import org.caracal.array.DType;
 @FunctionalInterface
 interface PlaneCopy {
   /** {@code target[to + i ti + j tj] = source[from + i si + j sj]} for i below n and j below m. */
-  void run(Object source, int from, int si, int sj, Object target, int to, int ti, int tj, int n, int m);
+  void run(
+      Object source, int from, int si, int sj, Object target, int to, int ti, int tj, int n, int m);
 
   /** The copy for an element type. */
   static PlaneCopy of(DType dtype) {
@@ -20,7 +21,16 @@ interface PlaneCopy {
   }
 
   private static void floats(
-      Object source, int from, int si, int sj, Object target, int to, int ti, int tj, int n, int m) {
+      Object source,
+      int from,
+      int si,
+      int sj,
+      Object target,
+      int to,
+      int ti,
+      int tj,
+      int n,
+      int m) {
     var s = (float[]) source;
     var t = (float[]) target;
     for (var i = 0; i < n; i++) {
@@ -33,7 +43,16 @@ interface PlaneCopy {
   }
 
   private static void doubles(
-      Object source, int from, int si, int sj, Object target, int to, int ti, int tj, int n, int m) {
+      Object source,
+      int from,
+      int si,
+      int sj,
+      Object target,
+      int to,
+      int ti,
+      int tj,
+      int n,
+      int m) {
     var s = (double[]) source;
     var t = (double[]) target;
     for (var i = 0; i < n; i++) {
@@ -46,7 +65,16 @@ interface PlaneCopy {
   }
 
   private static void ints(
-      Object source, int from, int si, int sj, Object target, int to, int ti, int tj, int n, int m) {
+      Object source,
+      int from,
+      int si,
+      int sj,
+      Object target,
+      int to,
+      int ti,
+      int tj,
+      int n,
+      int m) {
     var s = (int[]) source;
     var t = (int[]) target;
     for (var i = 0; i < n; i++) {
@@ -59,7 +87,16 @@ interface PlaneCopy {
   }
 
   private static void longs(
-      Object source, int from, int si, int sj, Object target, int to, int ti, int tj, int n, int m) {
+      Object source,
+      int from,
+      int si,
+      int sj,
+      Object target,
+      int to,
+      int ti,
+      int tj,
+      int n,
+      int m) {
     var s = (long[]) source;
     var t = (long[]) target;
     for (var i = 0; i < n; i++) {
@@ -72,7 +109,16 @@ interface PlaneCopy {
   }
 
   private static void bytes(
-      Object source, int from, int si, int sj, Object target, int to, int ti, int tj, int n, int m) {
+      Object source,
+      int from,
+      int si,
+      int sj,
+      Object target,
+      int to,
+      int ti,
+      int tj,
+      int n,
+      int m) {
     var s = (byte[]) source;
     var t = (byte[]) target;
     for (var i = 0; i < n; i++) {

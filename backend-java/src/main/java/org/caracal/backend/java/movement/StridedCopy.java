@@ -5,9 +5,10 @@ import org.caracal.backend.java.parallel.Partition;
 import org.caracal.backend.java.parallel.ThreadPool;
 
 /**
- * Copies an n-dimensional box of elements between two arrays, each with an offset and strides of its own: transposes,
- * slices, broadcasts, reversals, paddings and concatenations are all this. Axes that lie together in both arrays are
- * merged, and planes that are transposed are copied in tiles that fit into the first-level cache.
+ * Copies an n-dimensional box of elements between two arrays, each with an offset and strides of
+ * its own: transposes, slices, broadcasts, reversals, paddings and concatenations are all this.
+ * Axes that lie together in both arrays are merged, and planes that are transposed are copied in
+ * tiles that fit into the first-level cache.
  */
 public final class StridedCopy {
   private static final int TILE = 32;
@@ -35,7 +36,13 @@ public final class StridedCopy {
 
   /** A copy of a box with these extents; strides may be zero in the source and negative in both. */
   public StridedCopy(
-      DType dtype, int[] extents, int sourceOffset, int[] sourceStrides, int targetOffset, int[] targetStrides, ThreadPool pool) {
+      DType dtype,
+      int[] extents,
+      int sourceOffset,
+      int[] sourceStrides,
+      int targetOffset,
+      int[] targetStrides,
+      ThreadPool pool) {
     this.plane = PlaneCopy.of(dtype);
     this.pool = pool;
     this.sourceOffset = sourceOffset;
@@ -57,7 +64,9 @@ public final class StridedCopy {
       outer *= this.extents[axis];
       size *= this.extents[axis];
     }
-    tiles = Partition.of(pool, outer * rowTiles * columnTiles, size * dtype.bytes() * (contiguous ? 0.1 : 0.3));
+    tiles =
+        Partition.of(
+            pool, outer * rowTiles * columnTiles, size * dtype.bytes() * (contiguous ? 0.1 : 0.3));
   }
 
   private static int tiles(int extent, int tile) {
@@ -110,7 +119,8 @@ public final class StridedCopy {
     for (var axis = 0; axis < last; axis++) {
       if (extents[axis] > 1
           && sourceStrides[axis] != 0
-          && (extents[closest] == 1 || Math.abs(sourceStrides[axis]) < Math.abs(sourceStrides[closest]))) {
+          && (extents[closest] == 1
+              || Math.abs(sourceStrides[axis]) < Math.abs(sourceStrides[closest]))) {
         closest = axis;
       }
     }

@@ -7,7 +7,10 @@ package org.caracal.backend.java.parallel;
  * @param perChunk number of units in each chunk but perhaps the last
  */
 public record Partition(int units, int perChunk) {
-  /** Chunks that are worth the hand-over to other threads, for work that takes this long on one thread. */
+  /**
+   * Chunks that are worth the hand-over to other threads, for work that takes this long on one
+   * thread.
+   */
   public static Partition of(ThreadPool pool, int units, double nanos) {
     var wanted = pool.chunks(nanos, units);
     return new Partition(units, Math.max(1, (units + wanted - 1) / wanted));

@@ -3,8 +3,9 @@ package org.caracal.backend.java.parallel;
 import org.caracal.array.DType;
 
 /**
- * Memory that kernels of one session use one after the other: a kernel reserves it when compiled and
- * fetches it whenever it runs, because a later reservation may have replaced the array by a longer one.
+ * Memory that kernels of one session use one after the other: a kernel reserves it when compiled
+ * and fetches it whenever it runs, because a later reservation may have replaced the array by a
+ * longer one.
  */
 public final class Scratch {
   private final DType dtype;

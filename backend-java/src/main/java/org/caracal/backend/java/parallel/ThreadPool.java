@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * free claims the next chunk, so a slow thread holds up nobody; which thread computes a chunk never
  * changes a result.
  *
- * <p>Only one thread at a time may call {@link #run}; it waits until all chunks are done. Helpers are
- * started by the first job, spin for a moment between jobs, then park. A job allocates nothing.
+ * <p>Only one thread at a time may call {@link #run}; it waits until all chunks are done. Helpers
+ * are started by the first job, spin for a moment between jobs, then park. A job allocates nothing.
  */
 public final class ThreadPool implements AutoCloseable {
   /** One job's work. */
@@ -31,7 +31,9 @@ public final class ThreadPool implements AutoCloseable {
   private final int threads;
   private final Helper[] helpers;
 
-  /** Number of the job in the upper half, number of its chunks that nobody has claimed in the lower. */
+  /**
+   * Number of the job in the upper half, number of its chunks that nobody has claimed in the lower.
+   */
   private final AtomicLong open = new AtomicLong();
 
   private final AtomicInteger unfinished = new AtomicInteger();
@@ -57,7 +59,9 @@ public final class ThreadPool implements AutoCloseable {
     return threads;
   }
 
-  /** Into how many chunks to split work that takes this long on one thread and has so many units. */
+  /**
+   * Into how many chunks to split work that takes this long on one thread and has so many units.
+   */
   public int chunks(double nanos, long units) {
     if (threads == 1 || nanos < 25_000) {
       return 1;

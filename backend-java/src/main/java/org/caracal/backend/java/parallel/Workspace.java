@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.caracal.array.DType;
 
-/** The scratch memory of a session, shared by all its kernels because they never run at the same time. */
+/**
+ * The scratch memory of a session, shared by all its kernels because they never run at the same
+ * time.
+ */
 public final class Workspace {
   private record Key(DType dtype, String purpose, int index) {}
 
@@ -17,7 +20,9 @@ public final class Workspace {
 
   /** Memory that one kernel run needs several times, for each thread or each register. */
   public Scratch indexed(DType dtype, String purpose, int index, int length) {
-    return reserved.computeIfAbsent(new Key(dtype, purpose, index), key -> new Scratch(dtype)).reserve(length);
+    return reserved
+        .computeIfAbsent(new Key(dtype, purpose, index), key -> new Scratch(dtype))
+        .reserve(length);
   }
 
   /** The same for each of several threads. */

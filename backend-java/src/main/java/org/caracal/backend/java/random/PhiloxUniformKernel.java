@@ -10,8 +10,9 @@ import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.graph.RandomUniform;
 
 /**
- * Uniform numbers from Philox 4x32-10 (Salmon et al., Parallel random numbers: as easy as 1, 2, 3, SC 2011), laid out as
- * {@link RandomUniform} says: every block of four words is computed from its number alone.
+ * Uniform numbers from Philox 4x32-10 (Salmon et al., Parallel random numbers: as easy as 1, 2, 3,
+ * SC 2011), laid out as {@link RandomUniform} says: every block of four words is computed from its
+ * number alone.
  */
 public final class PhiloxUniformKernel implements Kernel {
   private static final long MULTIPLIER_0 = 0xD2511F53L;

@@ -30,7 +30,10 @@ final class CumulativeSumKernel implements Kernel {
     var r = ((HeapBuffer) outputs[0]).array();
     var step = operation.reverse() ? -inner : inner;
     for (var line = 0; line < outer * inner && extent > 0; line++) {
-      var first = line / inner * extent * inner + line % inner + (operation.reverse() ? (extent - 1) * inner : 0);
+      var first =
+          line / inner * extent * inner
+              + line % inner
+              + (operation.reverse() ? (extent - 1) * inner : 0);
       switch (type.dtype()) {
         case FLOAT32 -> sum((float[]) x, (float[]) r, first, step);
         case FLOAT64 -> sum((double[]) x, (double[]) r, first, step);

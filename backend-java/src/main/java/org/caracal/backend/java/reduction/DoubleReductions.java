@@ -5,8 +5,8 @@ import org.caracal.graph.Binary;
 import org.caracal.graph.Reduce;
 
 /**
- * Reductions of runs of {@code float64}. A sum is defined as 16 interleaved partial sums that are added up in halves,
- * whatever the width of the vectors that compute it.
+ * Reductions of runs of {@code float64}. A sum is defined as 16 interleaved partial sums that are
+ * added up in halves, whatever the width of the vectors that compute it.
  */
 public class DoubleReductions implements Reductions {
   private final Reduce.Function function;

@@ -12,7 +12,10 @@ import org.caracal.backend.java.parallel.Workspace;
 import org.caracal.graph.Reduce;
 import org.caracal.graph.Unary;
 
-/** Softmax, or its logarithm, of the rows of a {@code float64} matrix: {@code e^(x - max) / sum e^(x - max)}. */
+/**
+ * Softmax, or its logarithm, of the rows of a {@code float64} matrix: {@code e^(x - max) / sum e^(x
+ * - max)}.
+ */
 final class DoubleSoftmaxKernel implements Kernel {
   private final int columns;
   private final boolean logarithm;
@@ -30,7 +33,12 @@ final class DoubleSoftmaxKernel implements Kernel {
   private double[] r = {};
 
   DoubleSoftmaxKernel(
-      int size, int columns, boolean logarithm, ReductionLoops loops, ThreadPool pool, Workspace workspace) {
+      int size,
+      int columns,
+      boolean logarithm,
+      ReductionLoops loops,
+      ThreadPool pool,
+      Workspace workspace) {
     this.columns = columns;
     this.logarithm = logarithm;
     this.max = loops.doubles(Reduce.Function.MAX);
@@ -39,7 +47,8 @@ final class DoubleSoftmaxKernel implements Kernel {
     this.pool = pool;
     rows = Partition.of(pool, columns == 0 ? 0 : size / columns, 3.0 * size);
     lanes = workspace.each(pool.threads(), DType.FLOAT64, "lanes", Reductions.LANES);
-    exponentials = workspace.each(pool.threads(), DType.FLOAT64, "exponentials", logarithm ? columns : 0);
+    exponentials =
+        workspace.each(pool.threads(), DType.FLOAT64, "exponentials", logarithm ? columns : 0);
   }
 
   @Override

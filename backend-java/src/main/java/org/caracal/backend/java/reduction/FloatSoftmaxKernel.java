@@ -12,7 +12,10 @@ import org.caracal.backend.java.parallel.Workspace;
 import org.caracal.graph.Reduce;
 import org.caracal.graph.Unary;
 
-/** Softmax, or its logarithm, of the rows of a {@code float32} matrix: {@code e^(x - max) / sum e^(x - max)}. */
+/**
+ * Softmax, or its logarithm, of the rows of a {@code float32} matrix: {@code e^(x - max) / sum e^(x
+ * - max)}.
+ */
 final class FloatSoftmaxKernel implements Kernel {
   private final int columns;
   private final boolean logarithm;
@@ -30,7 +33,12 @@ final class FloatSoftmaxKernel implements Kernel {
   private float[] r = {};
 
   FloatSoftmaxKernel(
-      int size, int columns, boolean logarithm, ReductionLoops loops, ThreadPool pool, Workspace workspace) {
+      int size,
+      int columns,
+      boolean logarithm,
+      ReductionLoops loops,
+      ThreadPool pool,
+      Workspace workspace) {
     this.columns = columns;
     this.logarithm = logarithm;
     this.max = loops.floats(Reduce.Function.MAX);
@@ -39,7 +47,8 @@ final class FloatSoftmaxKernel implements Kernel {
     this.pool = pool;
     rows = Partition.of(pool, columns == 0 ? 0 : size / columns, 3.0 * size);
     lanes = workspace.each(pool.threads(), DType.FLOAT32, "lanes", Reductions.LANES);
-    exponentials = workspace.each(pool.threads(), DType.FLOAT32, "exponentials", logarithm ? columns : 0);
+    exponentials =
+        workspace.each(pool.threads(), DType.FLOAT32, "exponentials", logarithm ? columns : 0);
   }
 
   @Override

@@ -10,12 +10,12 @@ import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
 
 /**
- * Reduces some axes. What is reduced to one result is divided into pieces by its extents alone; each piece is reduced by
- * itself, and the pieces' results are combined in order. So a result is the same however many threads share the work,
- * and long sums lose little.
+ * Reduces some axes. What is reduced to one result is divided into pieces by its extents alone;
+ * each piece is reduced by itself, and the pieces' results are combined in order. So a result is
+ * the same however many threads share the work, and long sums lose little.
  *
- * <p>If the innermost axis is reduced, a piece is a run of elements and a result one element; if it is kept, a piece is a
- * number of rows and a result one row.
+ * <p>If the innermost axis is reduced, a piece is a run of elements and a result one element; if it
+ * is kept, a piece is a number of rows and a result one row.
  */
 final class ReduceKernel implements Kernel {
   private static final int RUN = 4096;
@@ -50,7 +50,12 @@ final class ReduceKernel implements Kernel {
   private Object x = new Object();
   private Object result = new Object();
 
-  ReduceKernel(Reductions reductions, DType dtype, ReductionShape shape, ThreadPool pool, Workspace workspace) {
+  ReduceKernel(
+      Reductions reductions,
+      DType dtype,
+      ReductionShape shape,
+      ThreadPool pool,
+      Workspace workspace) {
     this.reductions = reductions;
     this.pool = pool;
     runs = shape.innermostReduced;
@@ -63,9 +68,11 @@ final class ReduceKernel implements Kernel {
     width = runs ? 1 : innermost;
     var results = runs ? keptOffsets.length : keptOffsets.length * tiles;
     var nanos = 0.15 * keptOffsets.length * (double) reducedOffsets.length * innermost;
-    splitPieces = pieces > 1 && results < 4 * pool.threads() && pool.chunks(nanos, Long.MAX_VALUE) > 1;
+    splitPieces =
+        pieces > 1 && results < 4 * pool.threads() && pool.chunks(nanos, Long.MAX_VALUE) > 1;
     units = Partition.of(pool, splitPieces ? results * pieces : results, nanos);
-    partials = workspace.shared(dtype, "partials", splitPieces ? pieces * keptOffsets.length * width : 0);
+    partials =
+        workspace.shared(dtype, "partials", splitPieces ? pieces * keptOffsets.length * width : 0);
     lanes = workspace.each(pool.threads(), dtype, "lanes", Reductions.LANES);
     rows = workspace.each(pool.threads(), dtype, "rows", COLUMNS);
   }

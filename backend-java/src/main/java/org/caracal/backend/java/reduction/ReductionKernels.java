@@ -30,7 +30,11 @@ public final class ReductionKernels {
     }
     var reductions = loops.of(operation.function(), input.dtype());
     return new ReduceKernel(
-        reductions, input.dtype(), new ReductionShape(input.shape(), operation.axes()), pool, workspace);
+        reductions,
+        input.dtype(),
+        new ReductionShape(input.shape(), operation.axes()),
+        pool,
+        workspace);
   }
 
   private static Kernel identity(Reduce operation, TensorType output) {
@@ -39,7 +43,8 @@ public final class ReductionKernels {
     if (length > 0 && !sum && operation.function() != Reduce.Function.PRODUCT) {
       throw new IllegalArgumentException(operation.function() + " over no elements is not defined");
     }
-    return (in, out) -> Fill.run(output.dtype(), ((HeapBuffer) out[0]).array(), length, sum ? 0 : 1);
+    return (in, out) ->
+        Fill.run(output.dtype(), ((HeapBuffer) out[0]).array(), length, sum ? 0 : 1);
   }
 
   /** Running sums along an axis. */
@@ -52,6 +57,7 @@ public final class ReductionKernels {
     var rowLength = type.shape().extent(-1);
     return type.dtype() == DType.FLOAT32
         ? new FloatSoftmaxKernel(type.shape().size(), rowLength, logarithm, loops, pool, workspace)
-        : new DoubleSoftmaxKernel(type.shape().size(), rowLength, logarithm, loops, pool, workspace);
+        : new DoubleSoftmaxKernel(
+            type.shape().size(), rowLength, logarithm, loops, pool, workspace);
   }
 }

@@ -5,8 +5,9 @@ import java.util.List;
 import org.caracal.array.Shape;
 
 /**
- * The axes of a reduction's operand, where neighbours that are both kept or both reduced are merged: kept and reduced axes
- * alternate. The innermost one stands for itself; the others are walked through by index.
+ * The axes of a reduction's operand, where neighbours that are both kept or both reduced are
+ * merged: kept and reduced axes alternate. The innermost one stands for itself; the others are
+ * walked through by index.
  */
 final class ReductionShape {
   private record Axis(boolean reduced, int extent, int stride) {}

@@ -6,7 +6,8 @@ public interface Reductions {
   int LANES = 16;
 
   /**
-   * Reduces the {@code n} elements of {@code x} that start at {@code from} to {@code result[at]}; n is at least 1.
+   * Reduces the {@code n} elements of {@code x} that start at {@code from} to {@code result[at]}; n
+   * is at least 1.
    *
    * @param lanes memory for {@link #LANES} elements
    */

@@ -11,9 +11,10 @@ import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
 
 /**
- * Transforms the rows of {@code [..., n, 2]} in double precision: by {@link PowerOfTwoFft} where n is a power of two, else
- * by Bluestein's algorithm (A linear filtering approach to the computation of discrete Fourier transform, 1970), which
- * writes a transform of any length as a convolution of a power of two.
+ * Transforms the rows of {@code [..., n, 2]} in double precision: by {@link PowerOfTwoFft} where n
+ * is a power of two, else by Bluestein's algorithm (A linear filtering approach to the computation
+ * of discrete Fourier transform, 1970), which writes a transform of any length as a convolution of
+ * a power of two.
  */
 public final class FftKernel implements Kernel {
   private final boolean wide;
@@ -38,7 +39,8 @@ public final class FftKernel implements Kernel {
   public FftKernel(boolean inverse, TensorType type, ThreadPool pool, Workspace workspace) {
     this.wide = type.dtype() == DType.FLOAT64;
     this.n = type.shape().extent(-2);
-    this.rows = Partition.of(pool, n == 0 ? 0 : type.shape().size() / 2 / n, 20.0 * type.shape().size());
+    this.rows =
+        Partition.of(pool, n == 0 ? 0 : type.shape().size() / 2 / n, 20.0 * type.shape().size());
     this.sign = inverse ? 1 : -1;
     this.pool = pool;
     bluestein = Integer.bitCount(n) != 1;

@@ -1,6 +1,9 @@
 package org.caracal.backend.java.spectral;
 
-/** The fast Fourier transform of Cooley and Tukey (1965) for a length that is a power of two, in place on pairs. */
+/**
+ * The fast Fourier transform of Cooley and Tukey (1965) for a length that is a power of two, in
+ * place on pairs.
+ */
 final class PowerOfTwoFft {
   private final int length;
 

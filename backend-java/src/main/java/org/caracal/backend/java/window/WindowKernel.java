@@ -10,7 +10,9 @@ import org.caracal.backend.java.parallel.Partition;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.graph.WindowGeometry;
 
-/** Applies a window function to each slice over the trailing spatial axes; threads share the slices. */
+/**
+ * Applies a window function to each slice over the trailing spatial axes; threads share the slices.
+ */
 public final class WindowKernel implements Kernel {
   private interface Function {
     void run(WindowTaps taps, Object x, int from, Object result, int to);
@@ -28,12 +30,19 @@ public final class WindowKernel implements Kernel {
   private Object result = new Object();
 
   private WindowKernel(
-      Function function, WindowGeometry geometry, Shape windowed, Shape positions, boolean spreads, ThreadPool pool) {
+      Function function,
+      WindowGeometry geometry,
+      Shape windowed,
+      Shape positions,
+      boolean spreads,
+      ThreadPool pool) {
     var leading = windowed.rank() - geometry.rank();
     this.function = function;
     this.taps =
         new WindowTaps(
-            geometry, windowed.slice(leading, windowed.rank()), positions.slice(leading, positions.rank()));
+            geometry,
+            windowed.slice(leading, windowed.rank()),
+            positions.slice(leading, positions.rank()));
     var windowedSize = taps.inputSize;
     var positionCount = taps.starts.length - 1;
     this.inputSize = spreads ? positionCount : windowedSize;
@@ -44,22 +53,27 @@ public final class WindowKernel implements Kernel {
   }
 
   /** The largest element in each window. */
-  public static Kernel max(WindowGeometry geometry, TensorType input, TensorType output, ThreadPool pool) {
+  public static Kernel max(
+      WindowGeometry geometry, TensorType input, TensorType output, ThreadPool pool) {
     return of(geometry, input, output, pool, wide(input) ? DoubleWindows::max : FloatWindows::max);
   }
 
   /** The index of the first largest element in each window. */
-  public static Kernel argMax(WindowGeometry geometry, TensorType input, TensorType output, ThreadPool pool) {
-    return of(geometry, input, output, pool, wide(input) ? DoubleWindows::argMax : FloatWindows::argMax);
+  public static Kernel argMax(
+      WindowGeometry geometry, TensorType input, TensorType output, ThreadPool pool) {
+    return of(
+        geometry, input, output, pool, wide(input) ? DoubleWindows::argMax : FloatWindows::argMax);
   }
 
   /** The sum of the elements in each window. */
-  public static Kernel sum(WindowGeometry geometry, TensorType input, TensorType output, ThreadPool pool) {
+  public static Kernel sum(
+      WindowGeometry geometry, TensorType input, TensorType output, ThreadPool pool) {
     return of(geometry, input, output, pool, wide(input) ? DoubleWindows::sum : FloatWindows::sum);
   }
 
   /** Each element added to all places of its window. */
-  public static Kernel spread(WindowGeometry geometry, TensorType gradient, TensorType output, ThreadPool pool) {
+  public static Kernel spread(
+      WindowGeometry geometry, TensorType gradient, TensorType output, ThreadPool pool) {
     Function function = wide(gradient) ? DoubleWindows::spread : FloatWindows::spread;
     return new WindowKernel(function, geometry, output.shape(), gradient.shape(), true, pool);
   }
@@ -69,7 +83,11 @@ public final class WindowKernel implements Kernel {
   }
 
   private static Kernel of(
-      WindowGeometry geometry, TensorType input, TensorType output, ThreadPool pool, Function function) {
+      WindowGeometry geometry,
+      TensorType input,
+      TensorType output,
+      ThreadPool pool,
+      Function function) {
     return new WindowKernel(function, geometry, input.shape(), output.shape(), false, pool);
   }
 

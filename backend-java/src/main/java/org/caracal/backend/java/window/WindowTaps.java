@@ -4,8 +4,9 @@ import org.caracal.array.Shape;
 import org.caracal.graph.WindowGeometry;
 
 /**
- * For each position of a window the offsets of the elements under it within one slice of the input, in row-major order;
- * padding is left out. Position p owns the entries {@code starts[p]} to {@code starts[p + 1]}.
+ * For each position of a window the offsets of the elements under it within one slice of the input,
+ * in row-major order; padding is left out. Position p owns the entries {@code starts[p]} to {@code
+ * starts[p + 1]}.
  */
 final class WindowTaps {
   final int[] starts;
