@@ -330,6 +330,7 @@ class ModelTracerTest {
     assertEquals(message, failure.getMessage());
   }
 
+  @SuppressWarnings("InfiniteRecursion") // a layer may do this; the tracer must survive
   private static List<Tensor> endless(Scope scope, List<Tensor> inputs) {
     return endless(scope, inputs);
   }
