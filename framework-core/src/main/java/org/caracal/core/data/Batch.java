@@ -30,6 +30,11 @@ public final class Batch {
     return rows;
   }
 
+  /** The largest number of examples. */
+  public int capacity() {
+    return capacity;
+  }
+
   /** Sets the number of examples; full batches, nearly all of them, need no new views. */
   void setRows(int number) {
     if (number != rows) {

@@ -49,24 +49,38 @@ public final class CsvSource implements DataSource<CsvSource.Options> {
           "option separator must be one character, not \"" + options.separator() + "\"");
     }
     var table = NumberTable.read(directory.resolve(options.file()), options.separator().charAt(0));
-    var targets =
-        options.target().stream().mapToInt(name -> column(options.file(), table, name)).toArray();
-    var features =
-        options.columns().isEmpty()
-            ? IntStream.range(0, table.columns().size())
-                .filter(column -> IntStream.of(targets).noneMatch(target -> target == column))
-                .toArray()
-            : options.columns().stream()
-                .mapToInt(name -> column(options.file(), table, name))
-                .toArray();
+    var targets = targets(options, table);
     Map<String, NdArray> arrays = new LinkedHashMap<>();
-    arrays.put("features", numbers(table, features));
+    arrays.put("features", table.select(features(options, table)));
     if (options.labels() && targets.length == 1) {
       arrays.put("target", labels(options.file(), table, targets[0]));
     } else if (targets.length > 0) {
-      arrays.put("target", numbers(table, targets));
+      arrays.put("target", table.select(targets));
     }
     return new ArrayDataset(arrays);
+  }
+
+  /**
+   * The columns of a table that are features, for a table of training data as for one to predict.
+   *
+   * @throws SpecException if a column that is asked for is not there
+   */
+  public static int[] features(Options options, NumberTable table) {
+    if (!options.columns().isEmpty()) {
+      return options.columns().stream()
+          .mapToInt(name -> column(options.file(), table, name))
+          .toArray();
+    }
+    var targets = targets(options, table);
+    return IntStream.range(0, table.columns().size())
+        .filter(column -> IntStream.of(targets).noneMatch(target -> target == column))
+        .toArray();
+  }
+
+  private static int[] targets(Options options, NumberTable table) {
+    return options.target().stream()
+        .mapToInt(name -> column(options.file(), table, name))
+        .toArray();
   }
 
   private static int column(String file, NumberTable table, String name) {
@@ -75,17 +89,6 @@ public final class CsvSource implements DataSource<CsvSource.Options> {
       throw new SpecException(file + " has no column " + name + "; it has " + table.columns());
     }
     return index;
-  }
-
-  private static NdArray numbers(NumberTable table, int[] columns) {
-    var values = new double[table.rows().size() * columns.length];
-    var next = 0;
-    for (var row : table.rows()) {
-      for (var column : columns) {
-        values[next++] = row[column];
-      }
-    }
-    return NdArray.of(Shape.of(table.rows().size(), columns.length), values);
   }
 
   private static NdArray labels(String file, NumberTable table, int column) {

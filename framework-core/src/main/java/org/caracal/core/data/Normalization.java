@@ -81,8 +81,8 @@ public final class Normalization {
     return new Normalization(scales);
   }
 
-  /** Scales a row of a batch of a feature. */
-  void apply(String feature, NdArray batch, int row, int size) {
+  /** Scales a row of a batch of a feature, whose rows have {@code size} elements each. */
+  public void apply(String feature, NdArray batch, int row, int size) {
     for (var scale : scales) {
       if (scale.feature().equals(feature)) {
         scale.apply(batch, row, size);

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.caracal.DataException;
+import org.caracal.array.NdArray;
+import org.caracal.array.Shape;
 
 /**
  * Numbers in rows and columns, read from CSV. The first line is a header if any of its cells is no
@@ -91,6 +93,18 @@ public record NumberTable(List<String> columns, List<double[]> rows) {
       numbers[i] = Double.parseDouble(cell);
     }
     return numbers;
+  }
+
+  /** Some columns as an array: {@code float64[rows, columns]}. */
+  public NdArray select(int... selected) {
+    var values = new double[Math.multiplyExact(rows.size(), selected.length)];
+    var next = 0;
+    for (var row : rows) {
+      for (var column : selected) {
+        values[next++] = row[column];
+      }
+    }
+    return NdArray.of(Shape.of(rows.size(), selected.length), values);
   }
 
   private static boolean isNumber(String cell) {

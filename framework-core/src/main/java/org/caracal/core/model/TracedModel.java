@@ -38,6 +38,12 @@ public record TracedModel(
     List<Tensor> extraLosses,
     Tensor randomKey) {
 
+  /** The tensor that a reference such as {@code dense_1} or {@code split:1} leads to. */
+  public Tensor output(String text) {
+    var reference = Reference.parse(text);
+    return outputs.get(reference.path()).get(reference.index());
+  }
+
   /**
    * Checks that this model, traced anew (for another batch size), has the same parameters and
    * states as the first one.

@@ -23,7 +23,7 @@ import org.caracal.training.Run;
  * @param plugins the plugins that it uses
  * @param normalization how features are scaled
  */
-record CheckpointContent(Job job, ResolvedPlugins plugins, Normalization normalization) {
+public record CheckpointContent(Job job, ResolvedPlugins plugins, Normalization normalization) {
   /** No layer can be called so: paths do not begin with #. */
   private static final String NORMALIZATION = "#normalization/";
 
@@ -64,7 +64,7 @@ record CheckpointContent(Job job, ResolvedPlugins plugins, Normalization normali
   }
 
   /** The job of a checkpoint. */
-  static Job job(Snapshot snapshot) {
+  public static Job job(Snapshot snapshot) {
     if (!(snapshot.meta().get("job") instanceof Map<?, ?> written)) {
       throw new DataException("the checkpoint of step " + snapshot.step() + " holds no job");
     }
@@ -75,7 +75,7 @@ record CheckpointContent(Job job, ResolvedPlugins plugins, Normalization normali
   }
 
   /** How a checkpoint's features are scaled. */
-  static Normalization normalization(Snapshot snapshot) {
+  public static Normalization normalization(Snapshot snapshot) {
     var tensors = new HashMap<String, NdArray>();
     snapshot
         .tensors()
@@ -119,7 +119,7 @@ record CheckpointContent(Job job, ResolvedPlugins plugins, Normalization normali
   }
 
   /** The bundles that a checkpoint's run used: {@code name version}. */
-  static List<String> bundles(Snapshot snapshot) {
+  public static List<String> bundles(Snapshot snapshot) {
     return snapshot.meta().get("bundles") instanceof List<?> bundles
         ? bundles.stream().map(String::valueOf).toList()
         : List.of();

@@ -7,6 +7,7 @@ import org.caracal.array.NdArray;
 import org.caracal.backend.BackendSession;
 import org.caracal.backend.Buffer;
 import org.caracal.core.data.Batch;
+import org.caracal.core.plan.HostView;
 import org.caracal.core.plan.Plan;
 import org.caracal.core.plan.Planner;
 import org.caracal.core.plan.Segment;

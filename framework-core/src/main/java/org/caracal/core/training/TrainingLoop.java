@@ -3,7 +3,6 @@ package org.caracal.core.training;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.caracal.CaracalException;
 import org.caracal.DataException;
 import org.caracal.PluginException;
@@ -365,40 +364,32 @@ final class TrainingLoop implements AutoCloseable {
 
   /** Loss and metrics on a split; empty if the run is to stop, or went back to the save point. */
   private Optional<Map<String, Double>> evaluate(Dataset split) {
-    var reader = parts.data().reader(split);
-    var order = IntStream.range(0, reader.size()).toArray();
-    var size = Math.min(parts.job().training().batchSize(), order.length);
-    var batch = reader.allocate(size);
-    var result = new Meter(parts.metrics());
-    var from = 0;
-    while (from < order.length) {
+    var evaluation =
+        new SplitEvaluation(
+            split,
+            parts.job().training().batchSize(),
+            parts.graphs(),
+            parts.data(),
+            parts.metrics());
+    while (!evaluation.isFinished()) {
       var before = step;
       if (!attend() || step != before) {
         return Optional.empty();
       }
-      reader.read(order, from, Math.min(size, order.length - from), batch);
-      var graph = parts.graphs().evaluation(batch.rows());
+      var graph = evaluation.read();
+      EvaluationRunner runner;
       try {
-        var runner = seat.bench().evaluation(graph);
-        runner.run(batch);
-        loss = runner.loss();
-        for (var i = 0; i < outputs.length; i++) {
-          outputs[i] = runner.output(i);
-        }
+        runner = seat.bench().evaluation(graph);
+        runner.run(evaluation.batch());
       } catch (DataException e) {
         throw e;
       } catch (RuntimeException | LinkageError | VirtualMachineError e) {
         fallBack(e);
         continue; // the same batch on another backend
       }
-      result.add(loss, batch.rows());
-      for (var i = 0; i < outputs.length; i++) {
-        result.add(
-            i, outputs[i], batch.feature(parts.metrics().entries().get(i).target()), batch.rows());
-      }
-      from += batch.rows();
+      evaluation.measure(runner);
     }
-    return Optional.of(result.values());
+    return Optional.of(evaluation.values());
   }
 
   private void closeBatches() {

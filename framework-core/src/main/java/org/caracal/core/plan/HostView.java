@@ -1,4 +1,4 @@
-package org.caracal.core.training;
+package org.caracal.core.plan;
 
 import org.caracal.array.NdArray;
 import org.caracal.array.TensorType;
@@ -9,13 +9,14 @@ import org.caracal.backend.HeapBuffer;
  * A buffer as a read-only array on the host: the storage itself if it is on the heap, a copy
  * otherwise.
  */
-final class HostView {
+public final class HostView {
   private final Buffer buffer;
   private final NdArray array;
   private final NdArray view;
   private final boolean shared;
 
-  HostView(Buffer buffer, TensorType type) {
+  /** A view of a buffer whose elements have this type. */
+  public HostView(Buffer buffer, TensorType type) {
     this.buffer = buffer;
     this.shared = buffer instanceof HeapBuffer;
     this.array =
@@ -24,7 +25,7 @@ final class HostView {
   }
 
   /** The values at this moment; valid until the buffer is written again. */
-  NdArray read() {
+  public NdArray read() {
     if (!shared) {
       buffer.read(array.elements());
     }
