@@ -1,7 +1,6 @@
 package org.caracal.backend.java;
 
 import org.caracal.backend.Backend;
-import org.caracal.backend.BackendSession;
 import org.caracal.backend.Execution;
 import org.caracal.plugin.BackendPlugin;
 import org.osgi.service.component.annotations.Component;
@@ -22,7 +21,7 @@ public final class JavaBackend implements Backend {
   }
 
   @Override
-  public BackendSession open(Execution execution) {
+  public JavaSession open(Execution execution) {
     return new JavaSession(execution, loops);
   }
 }

@@ -21,6 +21,11 @@ public final class JavaSession implements BackendSession {
     compiler = new KernelCompiler(loops, pool, new Workspace());
   }
 
+  /** The threads, for a backend that adds kernels of its own to this session. */
+  public ThreadPool pool() {
+    return pool;
+  }
+
   @Override
   public Buffer allocate(DType dtype, int length) {
     return new HeapBuffer(dtype, length);
