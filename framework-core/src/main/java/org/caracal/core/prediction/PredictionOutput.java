@@ -73,27 +73,35 @@ final class PredictionOutput {
     }
   }
 
-  private static String csv(Map<String, String> classes, Map<String, NdArray> outputs) {
+  private static String csv(Map<String, String> classes, Map<String, NdArray> outputs)
+      throws IOException {
     var text = new StringWriter();
-    var writer = CsvWriter.builder().build(text);
-    writer.writeRecord(header(classes, outputs));
-    var rows = outputs.values().iterator().next().shape().extent(0);
-    for (var row = 0; row < rows; row++) {
-      var cells = new ArrayList<String>();
-      for (var output : outputs.entrySet()) {
-        if (classes.containsKey(output.getKey())) {
-          cells.add(Integer.toString(largest(output.getValue(), row)));
-        }
+    try (var writer = CsvWriter.builder().build(text)) {
+      writer.writeRecord(header(classes, outputs));
+      var rows = outputs.values().iterator().next().shape().extent(0);
+      for (var row = 0; row < rows; row++) {
+        writer.writeRecord(cells(classes, outputs, row, rows));
       }
-      for (var array : outputs.values()) {
-        var size = array.size() / rows;
-        for (var i = row * size; i < (row + 1) * size; i++) {
-          cells.add(number(array, i));
-        }
-      }
-      writer.writeRecord(cells);
     }
     return text.toString();
+  }
+
+  private static List<String> cells(
+      Map<String, String> classes, Map<String, NdArray> outputs, int row, int rows) {
+    var cells = new ArrayList<String>();
+    outputs.forEach(
+        (name, array) -> {
+          if (classes.containsKey(name)) {
+            cells.add(Integer.toString(largest(array, row)));
+          }
+        });
+    for (var array : outputs.values()) {
+      var size = array.size() / rows;
+      for (var i = row * size; i < (row + 1) * size; i++) {
+        cells.add(number(array, i));
+      }
+    }
+    return cells;
   }
 
   private static List<String> header(Map<String, String> classes, Map<String, NdArray> outputs) {

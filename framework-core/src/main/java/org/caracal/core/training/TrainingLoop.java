@@ -263,6 +263,7 @@ final class TrainingLoop implements AutoCloseable {
     if (step > told) {
       told = step;
       parts.status().step(step);
+      parts.events().position((int) ((step - 1) / stepsPerEpoch) + 1, step);
       parts.events().stepFinished(loss, batch.rows(), took, metricsSoFar);
     }
   }
