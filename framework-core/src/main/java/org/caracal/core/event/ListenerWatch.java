@@ -52,16 +52,21 @@ final class ListenerWatch {
   }
 
   private void watch() {
-    while (await()) {
-      calls.forEach(Call::look);
+    var interval = limitNanos / 4;
+    var next = interval;
+    while (await(next)) {
+      next = interval;
+      for (var call : calls) {
+        next = Math.min(next, call.look());
+      }
     }
   }
 
   /** Waits for the next look; false when there is nothing left to watch. */
-  private synchronized boolean await() {
+  private synchronized boolean await(long nanoseconds) {
     try {
       if (!calls.isEmpty()) {
-        wait(Math.max(1, limitNanos / 4_000_000));
+        wait(nanoseconds / 1_000_000 + 1);
       }
     } catch (InterruptedException e) {
       // Nobody has a reason to interrupt this thread; the next look just comes early.
@@ -97,17 +102,25 @@ final class ListenerWatch {
     /**
      * On the watch's thread: tells of the delivery if it is the same one, still busy, after its
      * stack was taken.
+     *
+     * @return the nanoseconds after which this delivery is to be looked at again
      */
-    private void look() {
+    private long look() {
       var since = began;
-      if (busy && since != reported && System.nanoTime() - since >= limitNanos) {
-        var what = delivery;
-        var stack = thread.getStackTrace();
-        if (busy && began == since) {
-          reported = since;
-          overdue.tell(what, stack);
-        }
+      if (!busy || since == reported) {
+        return limitNanos;
       }
+      var left = limitNanos - (System.nanoTime() - since);
+      if (left > 0) {
+        return left;
+      }
+      var what = delivery;
+      var stack = thread.getStackTrace();
+      if (busy && began == since) {
+        reported = since;
+        overdue.tell(what, stack);
+      }
+      return limitNanos;
     }
 
     @Override
