@@ -1,0 +1,72 @@
+package org.caracal.backend.nativeblas;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.caracal.array.DType;
+import org.caracal.backend.BackendSession;
+import org.caracal.backend.Buffer;
+import org.caracal.backend.Compilation;
+import org.caracal.backend.Epilogue;
+import org.caracal.backend.Kernel;
+import org.caracal.backend.KernelRequest;
+import org.caracal.backend.SingleOperation;
+import org.caracal.backend.java.JavaSession;
+import org.caracal.graph.MatMul;
+
+/**
+ * A session of the Java backend whose larger matrix products are computed by OpenBLAS. Its memory
+ * outside the heap is freed when it is closed, not when the bundle stops: a kernel may run then.
+ */
+final class NativeSession implements BackendSession {
+  private final JavaSession java;
+  private final Routing routing;
+  private final Map<DType, Staging> staging = new EnumMap<>(DType.class);
+
+  NativeSession(JavaSession java, Routing routing) {
+    this.java = java;
+    this.routing = routing;
+  }
+
+  @Override
+  public Buffer allocate(DType dtype, int length) {
+    return java.allocate(dtype, length);
+  }
+
+  @Override
+  public Compilation compile(KernelRequest request) {
+    if (request instanceof SingleOperation single && isNative(single)) {
+      return new Compilation.Compiled(kernel(single));
+    }
+    if (request instanceof Epilogue epilogue && isNative(epilogue.producer())) {
+      return new Compilation.Declined("OpenBLAS computes products and nothing after them");
+    }
+    return java.compile(request);
+  }
+
+  private boolean isNative(SingleOperation single) {
+    return single.operation() instanceof MatMul operation
+        && routing.prefersOpenBlas(MatrixProduct.of(operation, single.inputs()));
+  }
+
+  private Kernel kernel(SingleOperation single) {
+    var product = MatrixProduct.of((MatMul) single.operation(), single.inputs());
+    var memory = staging.computeIfAbsent(single.output().dtype(), this::newStaging);
+    var pool = java.pool();
+    var nanos = product.operations() / 50;
+    return pool.threads() == 1 || product.batch() >= 2 * pool.threads() || nanos < 25_000
+        ? new BatchKernel(product, memory, pool, nanos)
+        : new TileKernel(product, memory, pool, nanos);
+  }
+
+  private Staging newStaging(DType dtype) {
+    var workers = java.pool().threads();
+    return dtype == DType.FLOAT64 ? new DoubleStaging(workers) : new FloatStaging(workers);
+  }
+
+  @Override
+  public void close() {
+    java.close();
+    staging.values().forEach(Staging::close);
+    staging.clear();
+  }
+}

@@ -1,0 +1,14 @@
+package org.caracal.backend.nativeblas;
+
+import org.caracal.backend.Backend;
+import org.caracal.core.reference.BackendSuite;
+
+/** All operations, with OpenBLAS for every product that it can compute, however small. */
+class OpenBlasProductsTest extends BackendSuite {
+  private final Backend backend = new NativeBackend(TestLibraries.load(), product -> true);
+
+  @Override
+  protected Backend backend() {
+    return backend;
+  }
+}
