@@ -21,6 +21,11 @@ public interface Dataset {
    */
   void read(int feature, int example, NdArray batch, int row);
 
+  /** Where an example stands, for messages: {@code line 3 of iris.csv}. */
+  default String describe(int example) {
+    return "example " + (example + 1);
+  }
+
   /** The index of the feature of that name, or -1. */
   default int indexOf(String name) {
     for (var i = 0; i < features().size(); i++) {

@@ -112,7 +112,7 @@ public final class BatchReader {
     check(feature, example, target, row);
   }
 
-  private static void check(Wanted feature, int example, NdArray target, int row) {
+  private void check(Wanted feature, int example, NdArray target, int row) {
     var from = row * feature.size();
     if (feature.type().dtype().isFloating()) {
       for (var i = 0; i < feature.size(); i++) {
@@ -120,8 +120,8 @@ public final class BatchReader {
           throw new DataException(
               "feature "
                   + feature.feature().name()
-                  + " of example "
-                  + (example + 1)
+                  + " of "
+                  + data.describe(example)
                   + " is "
                   + target.getDouble(from + i)
                   + " at element "
@@ -136,8 +136,8 @@ public final class BatchReader {
           throw new DataException(
               "label "
                   + feature.feature().name()
-                  + " of example "
-                  + (example + 1)
+                  + " of "
+                  + data.describe(example)
                   + " is "
                   + label
                   + ", but the model has "

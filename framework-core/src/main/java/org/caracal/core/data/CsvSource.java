@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.caracal.DataException;
 import org.caracal.SpecException;
 import org.caracal.array.NdArray;
 import org.caracal.array.Shape;
@@ -13,6 +12,7 @@ import org.caracal.core.file.NumberTable;
 import org.caracal.data.ArrayDataset;
 import org.caracal.data.DataSource;
 import org.caracal.data.Dataset;
+import org.caracal.data.Feature;
 import org.caracal.plugin.DataSourcePlugin;
 import org.caracal.plugin.Option;
 import org.osgi.service.component.annotations.Component;
@@ -35,7 +35,11 @@ public final class CsvSource implements DataSource<CsvSource.Options> {
               byDefault = "[]")
           List<String> columns,
       @Option(value = "whether the target is a class index", byDefault = "false") boolean labels,
-      @Option(value = "the character between two cells", byDefault = ",") String separator) {}
+      @Option(value = "the character between two cells", byDefault = ",") String separator,
+      @Option(
+              value = "whether the first line names the columns; auto if it has text",
+              byDefault = "auto")
+          NumberTable.Header header) {}
 
   @Override
   public Class<Options> optionsType() {
@@ -48,16 +52,20 @@ public final class CsvSource implements DataSource<CsvSource.Options> {
       throw new SpecException(
           "option separator must be one character, not \"" + options.separator() + "\"");
     }
-    var table = NumberTable.read(directory.resolve(options.file()), options.separator().charAt(0));
+    var file = directory.resolve(options.file());
+    var table = NumberTable.read(file, options.separator().charAt(0), options.header());
     var targets = targets(options, table);
+    if (options.labels() && targets.length != 1) {
+      throw new SpecException("option labels needs one target, not " + options.target());
+    }
     Map<String, NdArray> arrays = new LinkedHashMap<>();
     arrays.put("features", table.select(features(options, table)));
-    if (options.labels() && targets.length == 1) {
-      arrays.put("target", labels(options.file(), table, targets[0]));
+    if (options.labels()) {
+      arrays.put("target", labels(table, targets[0]));
     } else if (targets.length > 0) {
       arrays.put("target", table.select(targets));
     }
-    return new ArrayDataset(arrays);
+    return new Lines(new ArrayDataset(arrays), table);
   }
 
   /**
@@ -91,23 +99,49 @@ public final class CsvSource implements DataSource<CsvSource.Options> {
     return index;
   }
 
-  private static NdArray labels(String file, NumberTable table, int column) {
-    var labels = new int[table.rows().size()];
+  private static NdArray labels(NumberTable table, int column) {
+    var values = table.select(column).doubles();
+    var labels = new int[values.length];
     for (var i = 0; i < labels.length; i++) {
-      var value = table.rows().get(i)[column];
-      if (value != Math.rint(value)) {
-        throw new DataException(
-            file
-                + ": column "
-                + table.columns().get(column)
-                + " holds "
-                + value
-                + " in row "
-                + (i + 1)
-                + ", expected a class index: 0, 1, 2, ...");
+      labels[i] = (int) values[i];
+      if (labels[i] != values[i] || labels[i] < 0) {
+        throw table.bad(
+            table.rows().get(i), column, values[i] + ", expected a class index: 0, 1, 2, ...");
       }
-      labels[i] = (int) value;
     }
     return NdArray.of(Shape.of(labels.length), labels);
+  }
+
+  /** Examples that know where they come from. */
+  private static final class Lines implements Dataset {
+    private final Dataset whole;
+    private final String file;
+    private final long[] lines;
+
+    Lines(Dataset whole, NumberTable table) {
+      this.whole = whole;
+      this.file = table.name();
+      this.lines = table.rows().stream().mapToLong(NumberTable.Row::line).toArray();
+    }
+
+    @Override
+    public int size() {
+      return whole.size();
+    }
+
+    @Override
+    public List<Feature> features() {
+      return whole.features();
+    }
+
+    @Override
+    public void read(int feature, int example, NdArray batch, int row) {
+      whole.read(feature, example, batch, row);
+    }
+
+    @Override
+    public String describe(int example) {
+      return "line " + lines[example] + " of " + file;
+    }
   }
 }

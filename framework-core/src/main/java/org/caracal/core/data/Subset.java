@@ -29,4 +29,9 @@ final class Subset implements Dataset {
   public void read(int feature, int example, NdArray batch, int row) {
     whole.read(feature, examples[example], batch, row);
   }
+
+  @Override
+  public String describe(int example) {
+    return whole.describe(examples[example]);
+  }
 }

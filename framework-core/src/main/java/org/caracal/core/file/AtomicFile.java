@@ -14,6 +14,8 @@ public final class AtomicFile {
   /** What the names of unfinished files begin with. */
   public static final String UNFINISHED = ".unfinished-";
 
+  private static final int PIECE = 1 << 20;
+
   private AtomicFile() {}
 
   /**
@@ -32,18 +34,29 @@ public final class AtomicFile {
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
         for (var part : parts) {
-          var rest = part.duplicate();
-          while (rest.hasRemaining()) {
-            channel.write(rest);
-          }
+          write(channel, part);
         }
         channel.force(true);
       }
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       force(folder);
-    } finally {
-      Files.deleteIfExists(temporary);
+    } catch (IOException | RuntimeException | Error e) {
+      try {
+        Files.deleteIfExists(temporary);
+      } catch (IOException another) {
+        e.addSuppressed(another); // the first one is the reason
+      }
+      throw e;
+    }
+  }
+
+  /** Piece by piece: a channel copies what is on the heap to direct memory of the same size. */
+  private static void write(FileChannel channel, ByteBuffer part) throws IOException {
+    var rest = part.duplicate();
+    while (rest.hasRemaining()) {
+      var piece = rest.slice(rest.position(), Math.min(rest.remaining(), PIECE));
+      rest.position(rest.position() + channel.write(piece));
     }
   }
 

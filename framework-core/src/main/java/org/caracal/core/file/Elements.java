@@ -29,8 +29,15 @@ final class Elements {
       case FLOAT64 -> source.asDoubleBuffer().get(array.doubles());
       case INT32 -> source.asIntBuffer().get(array.ints());
       case INT64 -> source.asLongBuffer().get(array.longs());
-      case BOOL -> source.slice().get((byte[]) array.elements());
+      case BOOL -> readTruths((byte[]) array.elements(), source.slice());
     }
     return array;
+  }
+
+  /** Whatever is not 0 is true, and true is 1. */
+  private static void readTruths(byte[] target, ByteBuffer source) {
+    for (var i = 0; i < target.length; i++) {
+      target[i] = (byte) (source.get(i) == 0 ? 0 : 1);
+    }
   }
 }

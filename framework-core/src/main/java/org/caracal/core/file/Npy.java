@@ -42,7 +42,11 @@ public final class Npy {
           name + " is no npy file: it does not begin with \\x93NUMPY and a version");
     }
     var file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    var wide = bytes[6] >= 2;
+    var version = bytes[6] & 0xFF;
+    if (version < 1 || version > 3) {
+      throw new DataException(name + " is of npy version " + version + ", known are 1 to 3");
+    }
+    var wide = version >= 2;
     var begin = wide ? 12 : 10;
     if (bytes.length < begin) {
       throw new DataException(name + " is truncated in its header");

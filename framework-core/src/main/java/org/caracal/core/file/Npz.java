@@ -36,6 +36,8 @@ public final class Npz {
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new DataException(name + " is truncated or damaged: " + e.getMessage(), e);
+    } catch (OutOfMemoryError e) { // a few bytes may unpack to any number
+      throw new DataException(name + " does not fit into memory; give the JVM more by -Xmx", e);
     }
     if (arrays.isEmpty()) {
       throw new DataException(name + " is no npz file, or holds no arrays");

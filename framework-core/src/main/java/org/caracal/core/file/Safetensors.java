@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,35 +112,67 @@ public record Safetensors(Map<String, String> metadata, Map<String, NdArray> ten
     var elements = file.slice().order(ByteOrder.LITTLE_ENDIAN);
     var metadata = new TreeMap<String, String>();
     var tensors = new TreeMap<String, NdArray>();
-    long expected = 0;
-    for (var entry : parse(name, text).entrySet()) {
-      if (entry.getKey().equals(METADATA)) {
-        map(name, METADATA, entry.getValue())
-            .forEach((key, value) -> metadata.put(key, String.valueOf(value)));
-      } else {
-        var array =
-            tensor(name, entry.getKey(), map(name, entry.getKey(), entry.getValue()), elements);
-        tensors.put(entry.getKey(), array);
-        expected += (long) array.size() * array.dtype().bytes();
-      }
+    var places = new ArrayList<Place>();
+    parse(name, text)
+        .forEach(
+            (key, value) -> {
+              var entry = map(name, key, value);
+              if (key.equals(METADATA)) {
+                entry.forEach((note, content) -> metadata.put(note, text(name, note, content)));
+              } else {
+                places.add(place(name, key, entry));
+              }
+            });
+    places.sort(Comparator.comparingLong(Place::begin).thenComparing(Place::end));
+    long next = 0;
+    for (var place : places) {
+      require(
+          place.begin() == next && place.end() <= elements.capacity(),
+          name,
+          "tensor "
+              + place.tensor()
+              + " should lie at bytes "
+              + place.begin()
+              + " to "
+              + place.end()
+              + ", but the one before it ends at "
+              + next
+              + ", and "
+              + elements.capacity()
+              + " bytes are there");
+      var slice = elements.slice((int) place.begin(), (int) (place.end() - place.begin()));
+      var array = Elements.read(place.type(), slice.order(ByteOrder.LITTLE_ENDIAN));
+      tensors.put(place.tensor(), array);
+      next = place.end();
     }
     require(
-        expected == elements.capacity(),
+        next == elements.capacity(),
         name,
-        "its tensors take " + expected + " bytes, but " + elements.capacity() + " are there");
+        "its tensors take " + next + " bytes, but " + elements.capacity() + " are there");
     return new Safetensors(metadata, tensors);
   }
 
+  /** Where a tensor lies among the elements. */
+  private record Place(String tensor, TensorType type, long begin, long end) {}
+
   private static Map<String, Object> parse(String name, byte[] text) {
-    try {
-      return JSON.std.mapFrom(new String(text, StandardCharsets.UTF_8));
+    try (var parser = JSON.std.createParser(new String(text, StandardCharsets.UTF_8))) {
+      var header = map(name, "at the top", JSON.std.anyFrom(parser));
+      require(parser.nextToken() == null, name, "something follows its header");
+      return header;
+    } catch (DataException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       throw new DataException(name + " is damaged: its header is no JSON: " + e.getMessage(), e);
     }
   }
 
-  private static NdArray tensor(
-      String name, String tensor, Map<String, Object> entry, ByteBuffer elements) {
+  private static String text(String name, String key, Object value) {
+    require(value instanceof String, name, "the note " + key + " of its header is " + value);
+    return (String) value;
+  }
+
+  private static Place place(String name, String tensor, Map<String, Object> entry) {
     var dtype =
         NAMES.entrySet().stream()
             .filter(known -> known.getValue().equals(entry.get("dtype")))
@@ -160,23 +194,10 @@ public record Safetensors(Map<String, String> metadata, Map<String, NdArray> ten
     var type = new TensorType(dtype, shape(name, tensor, extents));
     require(
         offsets.size() == 2
-            && offsets.get(0) >= 0
-            && offsets.get(1) <= elements.capacity()
             && offsets.get(1) - offsets.get(0) == (long) type.shape().size() * dtype.bytes(),
         name,
-        "tensor "
-            + tensor
-            + " of "
-            + type
-            + " should lie at "
-            + offsets
-            + " of "
-            + elements.capacity()
-            + " bytes");
-    var slice =
-        elements.slice(
-            Math.toIntExact(offsets.get(0)), Math.toIntExact(offsets.get(1) - offsets.get(0)));
-    return Elements.read(type, slice.order(ByteOrder.LITTLE_ENDIAN));
+        "tensor " + tensor + " of " + type + " should lie at bytes " + offsets);
+    return new Place(tensor, type, offsets.get(0), offsets.get(1));
   }
 
   private static Shape shape(String name, String tensor, int[] extents) {

@@ -77,7 +77,10 @@ final class PredictionInput {
         Configured.resolve(
             model.plugins(), PluginKind.DATA_SOURCE, model.job().data().train(), "data");
     var csv = source.options() instanceof CsvSource.Options options ? options : null;
-    var table = NumberTable.read(file, csv == null ? ',' : csv.separator().charAt(0));
+    var table =
+        csv == null
+            ? NumberTable.read(file, ',', NumberTable.Header.AUTO)
+            : NumberTable.read(file, csv.separator().charAt(0), csv.header());
     var wanted = inputs.stream().mapToInt(input -> input.type().shape().size()).sum();
     var columns = IntStream.range(0, table.columns().size()).toArray();
     if (csv != null && columns.length != wanted) {
