@@ -62,6 +62,9 @@ public final class Properties {
   /** Name of the backend: String. */
   public static final String BACKEND = "backend";
 
+  /** The backend's description of itself: String. */
+  public static final String DESCRIPTION = "description";
+
   /** Why: String. */
   public static final String REASON = "reason";
 

@@ -8,7 +8,7 @@ public final class Topics {
   /** The prefix of all topics. */
   public static final String PREFIX = "org/caracal/training/";
 
-  /** A run has started: run id, model, backend, reason, epochs, steps per epoch. */
+  /** A run has started: run id, model, backend, reason, description, epochs, steps per epoch. */
   public static final String RUN_STARTED = PREFIX + "run/STARTED";
 
   /** A run was paused. */

@@ -96,7 +96,8 @@ final class MissingPlugin {
 
   private static String obstacle(Bundle bundle) {
     return switch (bundle.getState()) {
-      case Bundle.INSTALLED -> "which is not resolved: something that it imports is missing";
+      case Bundle.INSTALLED ->
+          "which is installed but not started: start it, which tells what it lacks if it cannot";
       case Bundle.RESOLVED -> "which is not started: start it";
       case Bundle.STARTING, Bundle.STOPPING -> "which is starting or stopping: try again";
       default -> "which has not registered it: a service that it needs is missing";

@@ -46,6 +46,7 @@ final class RunEvents implements StepRunner.Observer, AutoCloseable {
       var properties = properties();
       properties.put(Properties.BACKEND, backend.name());
       properties.put(Properties.REASON, backend.reason());
+      properties.put(Properties.DESCRIPTION, backend.description());
       properties.put(Properties.EPOCHS, epochs);
       properties.put(Properties.STEPS_PER_EPOCH, stepsPerEpoch);
       channel.publish(Topic.RUN_STARTED, properties);

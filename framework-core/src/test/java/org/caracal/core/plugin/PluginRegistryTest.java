@@ -142,8 +142,8 @@ class PluginRegistryTest {
     assertFails(
         PluginException.class,
         "m.yaml:4: there is no layer 'mish' (the capability org.caracal.plugin;kind=layer;name=mish"
-            + " is provided by acme.layers 1.1.0, which is not resolved: something that it imports"
-            + " is missing)",
+            + " is provided by acme.layers 1.1.0, which is installed but not started: start it,"
+            + " which tells what it lacks if it cannot)",
         "mish",
         "");
 
