@@ -1,76 +1,58 @@
 package org.caracal.launcher;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
-import java.util.stream.Stream;
 
 /**
- * Where the framework keeps its bundles between two starts. One process at a time uses the cache of
- * a distribution; others that start meanwhile, and those that cannot write there, get a fresh one
- * that is deleted in the end.
+ * Where the framework of one process keeps what it knows about its bundles: a folder of its own,
+ * deleted in the end. A cache that later starts reuse saves next to nothing, as bundles are read
+ * where they lie; but it would have to be kept from other processes, from bundles that an earlier
+ * shell has installed, and from what a killed process has left half done.
+ *
+ * <p>A lock on a file in the folder tells that its process lives. What a killed one has left is
+ * deleted by the next.
  */
 final class BundleCache implements AutoCloseable {
+  private static final String PREFIX = "caracal-bundles-";
+  private static final String LOCK = "lock";
+
   private final Path folder;
   private final FileChannel lock;
-  private final boolean temporary;
 
-  private BundleCache(Path folder, FileChannel lock, boolean temporary) {
+  private BundleCache(Path folder, FileChannel lock) {
     this.folder = folder;
     this.lock = lock;
-    this.temporary = temporary;
   }
 
-  static BundleCache open(Distribution distribution, boolean interactive) {
-    var root = Path.of(System.getProperty("caracal.cache", userCache().toString()));
-    var name = (interactive ? "shell-" : "command-") + distribution.fingerprint(interactive);
+  /** A new cache below a folder for temporary files, out of which old ones are swept. */
+  static BundleCache open(Path temporary) {
     try {
-      Files.createDirectories(root);
+      sweep(temporary);
+      var folder = Files.createTempDirectory(temporary, PREFIX);
+      // locked before it has its name, so that no sweeper comes in between
+      var unnamed = folder.resolve(LOCK + ".new");
       var channel =
-          FileChannel.open(
-              root.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (tryLock(channel) != null) {
-        return new BundleCache(root.resolve(name), channel, false);
-      }
-      channel.close();
-    } catch (IOException e) {
-      // a cache that cannot be written only costs time
-    }
-    return temporary();
-  }
-
-  private static FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
-    }
-  }
-
-  private static BundleCache temporary() {
-    try {
-      return new BundleCache(Files.createTempDirectory("caracal"), null, true);
+          FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      channel.lock();
+      Files.move(unnamed, folder.resolve(LOCK));
+      return new BundleCache(folder, channel);
     } catch (IOException e) {
       throw new LaunchException(
           "no folder for the bundle cache can be made below "
-              + System.getProperty("java.io.tmpdir")
-              + ": make room or set -Djava.io.tmpdir",
+              + temporary
+              + " ("
+              + e
+              + "); make room there, mend its permissions, or name another folder by"
+              + " CARACAL_JAVA_OPTS=-Djava.io.tmpdir=DIR",
           e);
     }
-  }
-
-  private static Path userCache() {
-    var base = System.getenv("XDG_CACHE_HOME");
-    var root =
-        base == null || base.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(base);
-    return root.resolve("caracal");
   }
 
   Path folder() {
@@ -80,21 +62,44 @@ final class BundleCache implements AutoCloseable {
   @Override
   public void close() {
     try {
-      if (temporary) {
-        deleteTree();
-      } else {
-        lock.close();
-      }
+      lock.close();
     } catch (IOException e) {
-      System.err.println("caracal: cannot clean " + folder + ": " + e);
+      // given up when the process ends, then
+    }
+    deleteQuietly(folder);
+  }
+
+  private static void sweep(Path temporary) throws IOException {
+    try (var folders = Files.newDirectoryStream(temporary, PREFIX + "*")) {
+      for (var folder : folders) {
+        if (isLeftOver(folder)) {
+          deleteQuietly(folder);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 
-  private void deleteTree() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
+  /**
+   * Whether nobody holds the lock. Folders of other users and of starting processes do not count.
+   */
+  private static boolean isLeftOver(Path folder) {
+    try (var channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
+      return channel.tryLock() != null;
+    } catch (IOException | OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  /** What cannot be deleted is left to the next process. */
+  private static void deleteQuietly(Path folder) {
+    try (var files = Files.walk(folder)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
+    } catch (IOException | UncheckedIOException e) {
+      // another process may be at it as well
     }
   }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToIntFunction;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -31,37 +30,34 @@ final class FelixContainer implements AutoCloseable {
 
   private final Framework framework;
 
-  FelixContainer(Distribution distribution, BundleCache cache, boolean interactive) {
-    framework = new FrameworkFactory().newFramework(properties(distribution, cache, interactive));
+  FelixContainer(Distribution distribution, BundleCache cache) {
+    framework = new FrameworkFactory().newFramework(properties(distribution, cache));
     try {
       framework.init();
-      if (framework.getBundleContext().getBundles().length == 1) {
-        install(distribution.bundles(interactive));
-      }
+      install(distribution.bundles());
       framework.start();
     } catch (BundleException e) {
       throw new LaunchException("the framework does not start: " + e.getMessage(), e);
     }
   }
 
-  private static Map<String, String> properties(
-      Distribution distribution, BundleCache cache, boolean interactive) {
+  private static Map<String, String> properties(Distribution distribution, BundleCache cache) {
     var properties = new HashMap<String, String>();
     properties.put(Constants.FRAMEWORK_STORAGE, cache.folder().toString());
-    // bundles are read where they lie: nothing is copied, a later start finds them installed
-    properties.put("felix.cache.locking", "false");
+    properties.put("felix.cache.locking", "false"); // the cache has a lock of its own
     // on the sender's thread and without a limit that would deny slow handlers for good
     properties.put("org.apache.felix.eventadmin.Timeout", "0");
     properties.put("felix.log.level", "1");
     properties.put("caracal.home", distribution.home().toString());
+    // for the shell and the watch over drop-in bundles, which commands add when they need them
     properties.put("gosh.home", distribution.home().toString());
-    // the shell stops the framework at the end of its input: without a terminal there is none to
-    // read
     if (!Boolean.getBoolean("caracal.terminal.input")) {
+      // at the end of its input the shell stops the framework: without a terminal there is none
       properties.put("gosh.args", "--nointeractive");
     }
-    properties.put("felix.fileinstall.noInitialDelay", "true");
+    properties.put("felix.fileinstall.dir", distribution.plugins().toString());
     properties.put("felix.fileinstall.poll", "500");
+    properties.put("felix.fileinstall.noInitialDelay", "true");
     properties.put("felix.fileinstall.log.level", "1");
     return properties;
   }
@@ -69,6 +65,7 @@ final class FelixContainer implements AutoCloseable {
   private void install(List<Path> files) throws BundleException {
     var bundles = new ArrayList<Bundle>();
     for (var file : files) {
+      // read where it lies: nothing is copied
       bundles.add(framework.getBundleContext().installBundle("reference:" + file.toUri()));
     }
     for (var bundle : bundles) {
@@ -92,23 +89,22 @@ final class FelixContainer implements AutoCloseable {
   @SuppressWarnings("unchecked") // the filter names the contract
   ToIntFunction<String[]> command() throws InterruptedException {
     var context = framework.getBundleContext();
-    var found = new AtomicReference<ServiceReference<?>>();
     var arrived = new CountDownLatch(1);
+    ServiceReference<?>[] present;
     try {
       context.addServiceListener(event -> arrived.countDown(), COMMAND_FILTER);
-      var present = context.getServiceReferences((String) null, COMMAND_FILTER);
+      present = context.getServiceReferences((String) null, COMMAND_FILTER);
       if (present == null && arrived.await(SECONDS_TO_APPEAR, TimeUnit.SECONDS)) {
         present = context.getServiceReferences((String) null, COMMAND_FILTER);
       }
-      if (present == null) {
-        throw new LaunchException(
-            "the command line did not appear; bundles that are not active:" + inactive());
-      }
-      found.set(present[0]);
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
     }
-    return (ToIntFunction<String[]>) context.getService(found.get());
+    if (present == null) {
+      throw new LaunchException(
+          "the command line did not appear; bundles that are not active:" + inactive());
+    }
+    return (ToIntFunction<String[]>) context.getService(present[0]);
   }
 
   private String inactive() {

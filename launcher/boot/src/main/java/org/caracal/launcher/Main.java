@@ -1,19 +1,18 @@
 package org.caracal.launcher;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs one command line in a container.
+ * Runs one command line in a container, on the main thread.
  *
- * <p>The command runs on the main thread. When the process is told to end (Ctrl-C), the command's
- * own shutdown hook saves what there is to save while the hook made here waits for the command to
- * return, and stops the framework then.
+ * <p>When the process is told to end (Ctrl-C), the main thread is interrupted. A command that has
+ * something to save saves it then and returns; the process waits for that, within bounds.
  */
 public final class Main {
   private static final long SECONDS_TO_SAVE = 60;
+  private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 
   private Main() {}
 
@@ -24,35 +23,47 @@ public final class Main {
    * @param arguments the command line
    */
   public static void main(String[] arguments) throws InterruptedException {
+    System.exit(run(arguments));
+  }
+
+  private static int run(String[] arguments) throws InterruptedException {
     var home = System.getProperty("caracal.home");
     if (home == null) {
       System.err.println(
           "caracal: the system property caracal.home must name the distribution's folder; use the"
               + " start script");
-      System.exit(2);
+      return 2;
     }
-    var distribution = new Distribution(Path.of(home));
-    var interactive = Arrays.asList(arguments).contains("shell");
+    // standard output belongs to the command, whatever else somebody prints goes to the other
+    System.setOut(System.err);
+    if (System.getProperty(LOG_FORMAT) == null) {
+      var eraseBar = Boolean.getBoolean("caracal.terminal.errors") ? "\r\033[K" : "";
+      System.setProperty(LOG_FORMAT, eraseBar + "caracal: %5$s%n");
+    }
     var finished = new CountDownLatch(1);
-    var exitCode = 4;
-    try (var storage = BundleCache.open(distribution, interactive);
-        var container = new FelixContainer(distribution, storage, interactive)) {
+    try (var cache = BundleCache.open(Path.of(System.getProperty("java.io.tmpdir")));
+        var container = new FelixContainer(new Distribution(Path.of(home)), cache)) {
+      var command = container.command();
+      var main = Thread.currentThread();
       Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> awaitEnd(finished), "caracal-shutdown"));
-      exitCode = container.command().applyAsInt(arguments);
+          .addShutdownHook(new Thread(() -> end(main, finished), "caracal-shutdown"));
+      return command.applyAsInt(arguments);
     } catch (LaunchException e) {
       System.err.println("caracal: " + e.getMessage());
+      return 4;
     } finally {
       finished.countDown();
     }
-    System.out.flush();
-    System.exit(exitCode);
   }
 
-  private static void awaitEnd(CountDownLatch finished) {
+  /** Nothing to do in the ordinary case, when the command has returned. */
+  private static void end(Thread main, CountDownLatch finished) {
     try {
-      if (!finished.await(SECONDS_TO_SAVE, TimeUnit.SECONDS)) {
-        System.err.println("caracal: the command did not end within " + SECONDS_TO_SAVE + " s");
+      if (finished.getCount() > 0) {
+        main.interrupt();
+        if (!finished.await(SECONDS_TO_SAVE, TimeUnit.SECONDS)) {
+          System.err.println("caracal: the command did not end within " + SECONDS_TO_SAVE + " s");
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package org.caracal.console;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.caracal.SpecException;
 import org.caracal.training.RunOptions;
 import picocli.CommandLine.Option;
 
@@ -27,6 +28,9 @@ final class BackendOptions {
   }
 
   RunOptions toRunOptions(Optional<Path> checkpoints, Optional<Path> resume, long swapEvery) {
+    if (threads < 0) {
+      throw new SpecException("--threads " + threads + ": expected 0 for all processors, or more");
+    }
     return new RunOptions(backend, threads, checkpoints, resume, swapEvery);
   }
 }

@@ -17,7 +17,7 @@ final class BackendsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    System.out.print(Reports.backends(services));
+    services.out().print(Reports.backends(services));
     return 0;
   }
 }

@@ -1,13 +1,25 @@
 package org.caracal.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.caracal.CaracalException;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line: takes the arguments, returns the exit code. The launcher finds it by its
@@ -15,6 +27,9 @@ import picocli.CommandLine.IFactory;
  */
 @Component(service = ToIntFunction.class, property = "caracal.command=main")
 public final class CommandLineService implements ToIntFunction<String[]> {
+  /** Exit code of a command that was told to end. */
+  static final int INTERRUPTED = 130;
+
   private final Services services;
 
   /** The command {@code caracal} itself. */
@@ -35,7 +50,14 @@ public final class CommandLineService implements ToIntFunction<String[]> {
         DoctorCommand.class,
         ShellCommand.class
       })
-  static final class Root {}
+  static final class Root {
+    @Option(
+        names = "--plugins",
+        paramLabel = "DIR",
+        scope = ScopeType.INHERIT,
+        description = "a folder of drop-in bundles, watched from now on")
+    @Nullable Path plugins;
+  }
 
   /** Takes what the commands call. */
   @Activate
@@ -45,7 +67,11 @@ public final class CommandLineService implements ToIntFunction<String[]> {
 
   @Override
   public int applyAsInt(String[] arguments) {
-    var commandLine = new CommandLine(Root.class, new CommandFactory(services));
+    var root = new Root();
+    var commandLine = new CommandLine(root, new CommandFactory(services));
+    commandLine.setOut(new PrintWriter(services.out(), true, UTF_8));
+    commandLine.setExecutionStrategy(parsed -> execute(root, parsed));
+    commandLine.setParameterExceptionHandler(CommandLineService::explain);
     commandLine.setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     if (arguments.length == 0) {
@@ -55,14 +81,47 @@ public final class CommandLineService implements ToIntFunction<String[]> {
     return commandLine.execute(arguments);
   }
 
+  private int execute(Root root, ParseResult parsed) {
+    if (!parsed.isUsageHelpRequested() && parsed.hasSubcommand()) {
+      PluginFolder.watch(services.context(), Optional.ofNullable(root.plugins));
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  /** What is wrong with the arguments, and where to read more: no page of usage. */
+  private static int explain(ParameterException failure, String[] arguments) {
+    var command = failure.getCommandLine();
+    var suggestions =
+        failure instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.<String>of();
+    System.err.println(
+        "caracal: "
+            + failure.getMessage()
+            + (suggestions.isEmpty() ? "" : "; did you mean " + suggestions.get(0) + "?"));
+    System.err.println("see " + command.getCommandSpec().qualifiedName() + " --help");
+    return CommandLine.ExitCode.USAGE;
+  }
+
   private static int report(Exception failure) {
     if (failure instanceof CaracalException known) {
-      System.err.println("caracal: " + known.getMessage());
+      print(known);
       return known.exitCode();
+    }
+    if (failure instanceof InterruptedException) {
+      return INTERRUPTED;
     }
     System.err.println("caracal: a failure that should not happen, please report it:");
     failure.printStackTrace();
     return 4;
+  }
+
+  /** A failure for people; with all its causes if the environment variable CARACAL_DEBUG is set. */
+  static void print(CaracalException failure) {
+    System.err.println("caracal: " + failure.getMessage());
+    if (System.getenv("CARACAL_DEBUG") != null) {
+      failure.printStackTrace();
+    }
   }
 
   /** Makes commands with their constructor argument; everything else as picocli does. */

@@ -21,7 +21,7 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    System.out.print(Reports.describe(services.catalog(), name));
+    services.out().print(Reports.describe(services.catalog(), name));
     return 0;
   }
 }

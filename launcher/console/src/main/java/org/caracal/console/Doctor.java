@@ -8,6 +8,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * Gathers the findings of all examinations, and examines what no other bundle does: the JVM and the
@@ -83,25 +84,33 @@ final class Doctor {
 
   private static List<Finding> inactive(BundleContext context) {
     return Arrays.stream(context.getBundles())
-        .filter(bundle -> bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null)
+        .filter(bundle -> !isFragment(bundle))
         .filter(
             bundle -> bundle.getState() != Bundle.ACTIVE && bundle.getState() != Bundle.STARTING)
-        .map(
-            bundle ->
-                new Finding(
-                    "bundle " + bundle.getSymbolicName(),
-                    false,
-                    reason(bundle),
-                    "install what it needs, or uninstall it"))
+        .map(bundle -> inactive(context, bundle))
         .toList();
   }
 
-  private static String reason(Bundle bundle) {
+  private static Finding inactive(BundleContext context, Bundle bundle) {
+    var subject = "bundle " + bundle.getSymbolicName();
+    var wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+    if (wiring.resolveBundles(List.of(bundle))) {
+      return new Finding(subject, false, "is not started", "start it, or uninstall it");
+    }
+    return new Finding(subject, false, obstacle(bundle), "install what it needs, or uninstall it");
+  }
+
+  /** Felix tells what is missing only to those who start a bundle, which fails here. */
+  private static String obstacle(Bundle bundle) {
     try {
       bundle.start();
-      return "was stopped, is started now";
+      return "could not be resolved a moment ago";
     } catch (BundleException e) {
-      return e.getMessage();
+      return String.valueOf(e.getMessage());
     }
+  }
+
+  static boolean isFragment(Bundle bundle) {
+    return bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
   }
 }

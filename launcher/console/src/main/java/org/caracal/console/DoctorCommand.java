@@ -18,7 +18,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var findings = Doctor.examine(services);
-    System.out.print(Doctor.report(findings));
+    services.out().print(Doctor.report(findings));
     return findings.stream().allMatch(finding -> finding.healthy()) ? 0 : 4;
   }
 }

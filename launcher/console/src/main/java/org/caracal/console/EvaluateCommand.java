@@ -1,7 +1,6 @@
 package org.caracal.console;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -31,12 +30,15 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    var metrics = new TreeMap<>(services.modelStore().evaluate(checkpoint, backend.toRunOptions()));
+  public Integer call() throws InterruptedException {
+    var metrics =
+        new TreeMap<>(
+            Background.await(
+                () -> services.modelStore().evaluate(checkpoint, backend.toRunOptions())));
     if (json) {
-      System.out.println(JsonView.line("evaluated", new TreeMap<>(Map.of("metrics", metrics))));
+      services.out().println(JsonView.line("evaluated", new TreeMap<>(Map.of("metrics", metrics))));
     } else {
-      metrics.forEach((name, value) -> System.out.printf(Locale.ROOT, "%s %.4f%n", name, value));
+      MetricText.list(metrics).forEach(services.out()::println);
     }
     return 0;
   }

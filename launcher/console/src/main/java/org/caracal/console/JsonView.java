@@ -70,6 +70,11 @@ final class JsonView implements RunView {
     print(result.state() == Run.State.FAILED ? "failed" : "finished", members);
   }
 
+  @Override
+  public void refuse(CaracalException failure) {
+    print("failed", Map.of(Properties.MESSAGE, String.valueOf(failure.getMessage())));
+  }
+
   private void print(String event, Map<String, Object> members) {
     out.println(line(event, members));
   }

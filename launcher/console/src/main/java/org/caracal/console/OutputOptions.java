@@ -1,6 +1,6 @@
 package org.caracal.console;
 
-import org.osgi.framework.BundleContext;
+import java.io.PrintStream;
 import picocli.CommandLine.Option;
 
 /** How a run is shown. */
@@ -11,9 +11,8 @@ final class OutputOptions {
   @Option(names = "--json", description = "prints one JSON object a line")
   boolean json;
 
-  TrainingDisplay display(BundleContext context) {
+  RunView view(PrintStream out) {
     var columns = Integer.getInteger("caracal.terminal.columns", 0);
-    RunView view = json ? new JsonView(System.out) : new TextView(System.out, columns, quiet);
-    return new TrainingDisplay(context, view);
+    return json ? new JsonView(out) : new TextView(out, columns, quiet, System::nanoTime);
   }
 }

@@ -3,39 +3,82 @@ package org.caracal.console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Hashtable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
 import org.caracal.PluginException;
 import org.caracal.SpecException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** A folder of drop-in bundles, watched by Felix FileInstall. */
+/**
+ * Folders of drop-in bundles, watched by Felix FileInstall: {@code plugins/} of the distribution,
+ * and the one that {@code --plugins} names.
+ */
 final class PluginFolder {
   private static final long SECONDS_TO_START = 10;
 
   private PluginFolder() {}
 
-  /** Has the folder watched, and waits until the bundles that lie in it now are active. */
-  static void watch(BundleContext context, Path folder) {
-    var absolute = folder.toAbsolutePath().normalize();
-    if (!Files.isDirectory(absolute)) {
-      throw new SpecException(
-          "--plugins: no folder " + absolute + "; name a folder that holds bundles (*.jar)");
+  /**
+   * Has the folders watched, if there is anything to watch, and waits until the bundles that lie in
+   * them now are active.
+   */
+  static void watch(BundleContext context, Optional<Path> named) {
+    var files = new ArrayList<Path>();
+    if (Files.isDirectory(ofDistribution(context))) {
+      files.addAll(bundles(ofDistribution(context)));
     }
-    configure(context, absolute);
-    var files = jars(absolute);
-    var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_START);
-    while (!files.stream().allMatch(file -> isActive(context, file))) {
-      if (System.nanoTime() > end) {
-        throw new PluginException(
-            "--plugins: " + absolute + ": " + describeInactive(context, files));
-      }
-      pause();
+    var folder = named.map(path -> path.toAbsolutePath().normalize());
+    if (folder.isPresent()) {
+      files.addAll(bundles(folder.get()));
+      configure(context, folder.get());
+    }
+    if (!files.isEmpty() || folder.isPresent()) {
+      AddOn.start(context, "watch");
+      await(context, files);
+    }
+  }
+
+  /** The folder that is watched wherever bundles are watched at all. */
+  static Path ofDistribution(BundleContext context) {
+    return Path.of(context.getProperty("felix.fileinstall.dir"));
+  }
+
+  /** The jars of a folder that are bundles. */
+  private static List<Path> bundles(Path folder) {
+    try (var files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".jar"))
+          .filter(PluginFolder::isBundle)
+          .toList();
+    } catch (IOException e) {
+      throw new SpecException(
+          "--plugins: cannot read the folder "
+              + folder
+              + " ("
+              + e
+              + "); name a folder that holds bundles (*.jar)",
+          e);
+    }
+  }
+
+  private static boolean isBundle(Path file) {
+    try (var jar = new JarFile(file.toFile())) {
+      var manifest = jar.getManifest();
+      return manifest != null
+          && manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME) != null;
+    } catch (IOException e) {
+      System.err.println("caracal: " + file + " is passed over: " + e.getMessage());
+      return false;
     }
   }
 
@@ -46,56 +89,63 @@ final class PluginFolder {
           context
               .getService(reference)
               .getFactoryConfiguration("org.apache.felix.fileinstall", "plugins", "?");
-      var properties = new Hashtable<String, Object>();
+      var properties = new HashMap<String, Object>();
+      for (var key : List.of("poll", "noInitialDelay", "log.level")) {
+        var name = "felix.fileinstall." + key;
+        properties.put(name, context.getProperty(name));
+      }
       properties.put("felix.fileinstall.dir", folder.toString());
-      properties.put("felix.fileinstall.poll", "500");
-      properties.put("felix.fileinstall.noInitialDelay", "true");
-      properties.put("felix.fileinstall.tmpdir", System.getProperty("java.io.tmpdir"));
-      configuration.update(properties);
+      configuration.update(FrameworkUtil.asDictionary(properties));
     } catch (IOException e) {
       throw new PluginException("--plugins: the folder cannot be watched: " + e.getMessage(), e);
     }
   }
 
-  private static List<Path> jars(Path folder) {
-    try (var files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".jar")).toList();
-    } catch (IOException e) {
-      throw new SpecException("--plugins: cannot read " + folder + ": " + e.getMessage(), e);
+  private static void await(BundleContext context, List<Path> files) {
+    var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_START);
+    while (!files.stream().allMatch(file -> isReady(context, file))) {
+      if (System.nanoTime() > end) {
+        throw new PluginException(describe(context, files));
+      }
+      pause();
     }
   }
 
-  private static boolean isActive(BundleContext context, Path file) {
+  private static boolean isReady(BundleContext context, Path file) {
+    return find(context, file)
+        .filter(
+            bundle ->
+                bundle.getState() == Bundle.ACTIVE
+                    || (bundle.getState() == Bundle.RESOLVED && Doctor.isFragment(bundle)))
+        .isPresent();
+  }
+
+  private static Optional<Bundle> find(BundleContext context, Path file) {
+    var path = file.toUri().getRawPath();
     return Arrays.stream(context.getBundles())
-        .anyMatch(bundle -> isFrom(bundle, file) && bundle.getState() == Bundle.ACTIVE);
+        .filter(bundle -> bundle.getLocation().endsWith(path))
+        .findFirst();
   }
 
-  private static boolean isFrom(Bundle bundle, Path file) {
-    return bundle.getLocation().endsWith(file.toUri().getPath());
-  }
-
-  private static String describeInactive(BundleContext context, List<Path> files) {
-    var lines = new StringBuilder("these did not start within " + SECONDS_TO_START + " s:");
+  private static String describe(BundleContext context, List<Path> files) {
+    var lines = new StringBuilder("these bundles did not start within " + SECONDS_TO_START + " s:");
     for (var file : files) {
-      if (!isActive(context, file)) {
-        lines.append("\n  ").append(file.getFileName()).append(": ").append(reason(context, file));
+      if (!isReady(context, file)) {
+        var reason =
+            find(context, file).map(PluginFolder::reason).orElse("it could not be installed");
+        lines.append("\n  ").append(file).append(": ").append(reason);
       }
     }
-    return lines.toString();
+    return lines + "\ninstall what they need into the same folder, or take them out of it";
   }
 
-  private static String reason(BundleContext context, Path file) {
-    for (var bundle : context.getBundles()) {
-      if (isFrom(bundle, file)) {
-        try {
-          bundle.start();
-          return "started too late";
-        } catch (BundleException e) {
-          return e.getMessage();
-        }
-      }
+  private static String reason(Bundle bundle) {
+    try {
+      bundle.start();
+      return "it starts only now";
+    } catch (BundleException e) {
+      return String.valueOf(e.getMessage());
     }
-    return "not installed; is it a bundle?";
   }
 
   private static void pause() {

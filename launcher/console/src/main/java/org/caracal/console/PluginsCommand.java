@@ -17,7 +17,7 @@ final class PluginsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    System.out.print(Reports.plugins(services.catalog()));
+    services.out().print(Reports.plugins(services.catalog()));
     return 0;
   }
 }

@@ -39,8 +39,10 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    var examples = services.modelStore().predict(checkpoint, input, output, backend.toRunOptions());
+  public Integer call() throws InterruptedException {
+    var examples =
+        Background.await(
+            () -> services.modelStore().predict(checkpoint, input, output, backend.toRunOptions()));
     System.err.println("caracal: " + examples + " predictions written to " + output);
     return 0;
   }

@@ -1,10 +1,14 @@
 package org.caracal.console;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
+import org.caracal.CaracalException;
 import org.caracal.SpecException;
 import org.caracal.model.ModelSummary;
 import org.caracal.plugin.PluginCatalog;
 import org.caracal.plugin.PluginDescription;
+import org.caracal.training.Run;
+import org.caracal.training.RunResult;
 import org.caracal.training.Trainer;
 
 /** What commands print, the same on the command line and in the shell. */
@@ -17,8 +21,8 @@ final class Reports {
       table.row(row.path(), row.type(), row.output(), row.parameters(), row.bundle());
     }
     return table
-        + String.format("%s: %,d parameters", summary.name(), summary.parameters())
-        + (summary.states() > 0 ? String.format(", %,d states", summary.states()) : "")
+        + String.format(Locale.ROOT, "%s: %,d parameters", summary.name(), summary.parameters())
+        + (summary.states() > 0 ? String.format(Locale.ROOT, ", %,d states", summary.states()) : "")
         + System.lineSeparator();
   }
 
@@ -45,25 +49,43 @@ final class Reports {
   }
 
   static String jobs(Trainer trainer) {
-    var table = new Table("run", "job", "state", "step", "backend");
+    var table = new Table("run", "job", "state", "step", "backend", "result");
     for (var run : trainer.runs()) {
-      table.row(run.id(), run.job().name(), run.state(), run.step(), run.backend().name());
+      var ended = run.result().toCompletableFuture().getNow(null);
+      table.row(
+          run.id(),
+          run.job().name(),
+          run.state().toString().toLowerCase(Locale.ROOT),
+          run.step(),
+          run.backend().name(),
+          ended == null ? "" : result(ended));
     }
     return table.toString();
+  }
+
+  /** How a run has ended, in one line. */
+  static String end(Run run, RunResult result) {
+    return String.format(
+        Locale.ROOT,
+        "%s (%s) %s after step %,d: %s",
+        run.id(),
+        run.job().name(),
+        result.state().toString().toLowerCase(Locale.ROOT),
+        result.steps(),
+        result(result));
+  }
+
+  private static String result(RunResult result) {
+    return result
+        .failure()
+        .map(CaracalException::getMessage)
+        .orElseGet(() -> String.join("  ", MetricText.list(result.metrics())));
   }
 
   static String describe(PluginCatalog catalog, String name) {
     var found = catalog.find(name);
     if (found.isEmpty()) {
-      throw new SpecException(
-          "no plugin is named "
-              + name
-              + "; there are: "
-              + catalog.plugins().stream()
-                  .map(PluginDescription::name)
-                  .distinct()
-                  .sorted()
-                  .collect(Collectors.joining(", ")));
+      throw new SpecException("no plugin is named " + name + "; plugins lists them");
     }
     return found.stream()
         .map(Reports::describe)

@@ -1,6 +1,11 @@
 package org.caracal.console;
 
-import java.nio.file.Path;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.List;
 import org.caracal.backend.Backend;
@@ -9,6 +14,7 @@ import org.caracal.plugin.PluginCatalog;
 import org.caracal.plugin.Plugins;
 import org.caracal.training.Examination;
 import org.caracal.training.JobReader;
+import org.caracal.training.Run;
 import org.caracal.training.Trainer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -25,6 +31,7 @@ public final class Services {
   private final JobReader jobReader;
   private final ModelStore modelStore;
   private final PluginCatalog catalog;
+  private final PrintStream out;
 
   /** Takes the services. */
   @Activate
@@ -34,11 +41,33 @@ public final class Services {
       @Reference JobReader jobReader,
       @Reference ModelStore modelStore,
       @Reference PluginCatalog catalog) {
+    this(context, trainer, jobReader, modelStore, catalog, standardOutput());
+  }
+
+  Services(
+      BundleContext context,
+      Trainer trainer,
+      JobReader jobReader,
+      ModelStore modelStore,
+      PluginCatalog catalog,
+      PrintStream out) {
     this.context = context;
     this.trainer = trainer;
     this.jobReader = jobReader;
     this.modelStore = modelStore;
     this.catalog = catalog;
+    this.out = out;
+  }
+
+  /** The launcher has turned {@code System.out} to standard error. */
+  private static PrintStream standardOutput() {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), true, UTF_8);
+  }
+
+  /** Standard output, which takes the results of commands and nothing else. */
+  PrintStream out() {
+    return out;
   }
 
   BundleContext context() {
@@ -86,9 +115,14 @@ public final class Services {
     }
   }
 
-  /** Waits until all bundles of a watched folder are active, or says which are not. */
-  void watch(Path folder) {
-    PluginFolder.watch(context, folder);
+  /** The runs that have not ended. */
+  List<Run> activeRuns() {
+    return trainer.runs().stream().filter(run -> !run.state().isEnd()).toList();
+  }
+
+  /** Tells how a run in the background ends, as soon as it does. */
+  void announceEnd(Run run) {
+    run.result().thenAccept(result -> System.err.println("caracal: " + Reports.end(run, result)));
   }
 
   /**

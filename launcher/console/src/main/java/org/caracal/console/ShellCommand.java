@@ -1,16 +1,20 @@
 package org.caracal.console;
 
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.osgi.framework.Bundle;
+import java.util.concurrent.CountDownLatch;
+import org.caracal.CaracalException;
+import org.caracal.training.Run;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
-import org.osgi.framework.launch.Framework;
+import org.osgi.framework.SynchronousBundleListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-/** {@code caracal shell SPEC}. */
+/**
+ * {@code caracal shell SPEC}. The shell stops the framework at the end of its input. Before any
+ * bundle is stopped then, the runs are: saved and ended if somebody typed {@code exit}; awaited if
+ * the input was no terminal, for nobody can steer them any more.
+ */
 @Command(
     name = "shell",
     description =
@@ -19,14 +23,7 @@ import picocli.CommandLine.Option;
 final class ShellCommand implements Callable<Integer> {
   private final Services services;
 
-  @Mixin SpecOptions spec;
-  @Mixin BackendOptions backend;
-
-  @Option(
-      names = "--plugins",
-      paramLabel = "DIR",
-      description = "a folder of drop-in bundles, watched from now on")
-  Path plugins;
+  @Mixin TrainOptions options;
 
   ShellCommand(Services services) {
     this.services = services;
@@ -34,25 +31,43 @@ final class ShellCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (plugins != null) {
-      services.watch(plugins);
-    }
-    var run = services.trainer().start(spec.read(services, Map.of()), backend.toRunOptions());
+    var run = services.trainer().start(options.readJob(services), options.runOptions());
+    System.err.println("caracal: " + run.id() + " trains " + run.job().name());
+    services.announceEnd(run);
     System.err.println(
-        "caracal: run " + run.id() + " trains; jobs, plugins, backends and help tell more");
-    if (!Boolean.getBoolean("caracal.terminal.input")) {
-      // nobody types: the end of the run is the end
-      var result = run.result().toCompletableFuture().get();
-      return result.failure().map(failure -> failure.exitCode()).orElse(0);
+        "caracal: bundles in " + PluginFolder.ofDistribution(services.context()) + " are watched");
+    var stopping = new CountDownLatch(1);
+    SynchronousBundleListener listener =
+        event -> {
+          if (event.getType() == BundleEvent.STOPPING
+              && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            endRuns(Boolean.getBoolean("caracal.terminal.input"));
+            stopping.countDown();
+          }
+        };
+    services.context().addBundleListener(listener);
+    AddOn.start(services.context(), "watch");
+    System.setOut(services.out()); // where the shell talks
+    AddOn.start(services.context(), "shell");
+    try {
+      stopping.await();
+    } catch (InterruptedException e) {
+      endRuns(true);
+      return CommandLineService.INTERRUPTED;
     }
-    awaitStop((Framework) services.context().getBundle(Constants.SYSTEM_BUNDLE_LOCATION));
-    return 0;
+    return run.result()
+        .toCompletableFuture()
+        .join()
+        .failure()
+        .map(CaracalException::exitCode)
+        .orElse(0);
   }
 
-  /** The shell's {@code exit} stops the framework. */
-  private static void awaitStop(Framework framework) throws InterruptedException {
-    while (framework.getState() == Bundle.ACTIVE || framework.getState() == Bundle.STARTING) {
-      Thread.sleep(100);
+  private void endRuns(boolean stop) {
+    var runs = services.activeRuns();
+    if (stop) {
+      runs.forEach(Run::stop);
     }
+    runs.forEach(run -> run.result().toCompletableFuture().join());
   }
 }

@@ -21,8 +21,9 @@ final class SummaryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    System.out.print(
-        Reports.summary(services.modelStore().summarize(spec.read(services, Map.of()))));
+    services
+        .out()
+        .print(Reports.summary(services.modelStore().summarize(spec.read(services, Map.of()))));
     return 0;
   }
 }

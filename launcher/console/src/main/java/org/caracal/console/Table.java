@@ -2,6 +2,7 @@ package org.caracal.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Text in columns as wide as their widest cell; columns of numbers are set to the right. */
 final class Table {
@@ -14,7 +15,10 @@ final class Table {
   Table row(Object... cells) {
     var row = new ArrayList<String>();
     for (var cell : cells) {
-      row.add(cell instanceof Long number ? String.format("%,d", number) : String.valueOf(cell));
+      row.add(
+          cell instanceof Long number
+              ? String.format(Locale.ROOT, "%,d", number)
+              : String.valueOf(cell));
     }
     rows.add(row);
     return this;
@@ -30,7 +34,7 @@ final class Table {
         line.append(column == 0 ? "" : "  ")
             .append(pad(row.get(column), width(column), isNumeric(column)));
       }
-      lines.append(line.toString().stripTrailing()).append('\n');
+      lines.append(line.toString().stripTrailing()).append(System.lineSeparator());
     }
     return lines.toString();
   }

@@ -1,13 +1,17 @@
 package org.caracal.console;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.LongSupplier;
+import org.caracal.CaracalException;
 import org.caracal.event.Properties;
 import org.caracal.event.Topics;
 import org.caracal.training.Job;
+import org.caracal.training.Run;
 import org.caracal.training.RunResult;
 import org.osgi.service.event.Event;
 
@@ -15,32 +19,43 @@ import org.osgi.service.event.Event;
 final class TextView implements RunView {
   private static final long NANOSECONDS_BETWEEN_BARS = 100_000_000;
   private static final double SMOOTHING = 0.95;
+  private static final String ERASE_LINE = "\r\033[K";
 
   private final PrintStream out;
   private final int columns;
   private final boolean quiet;
+  private final LongSupplier nanoTime;
+  private final EpochClock clock = new EpochClock();
+  private String judgedOn = "";
   private int epochs;
   private long stepsPerEpoch;
   private double smoothedLoss = Double.NaN;
-  private long epochStarted;
-  private long epochFirstStep;
-  private long epochExamples;
   private long lastBar;
+  private boolean barShown;
 
   /**
    * A view.
    *
    * @param columns width of the terminal; 0 if the output is none
    * @param quiet whether to print the end only
+   * @param nanoTime the clock
    */
-  TextView(PrintStream out, int columns, boolean quiet) {
+  TextView(PrintStream out, int columns, boolean quiet, LongSupplier nanoTime) {
     this.out = out;
     this.columns = columns;
     this.quiet = quiet;
+    this.nanoTime = nanoTime;
   }
 
   @Override
   public void begin(Job job) {
+    var data = job.data();
+    judgedOn =
+        data.test().isPresent() || data.testFraction() > 0
+            ? "test "
+            : data.validation().isPresent() || data.validationFraction() > 0
+                ? "validation "
+                : "training ";
     print("training " + job.name() + ", seed " + job.seed());
   }
 
@@ -51,21 +66,18 @@ final class TextView implements RunView {
     }
     switch (event.getTopic()) {
       case Topics.RUN_STARTED -> started(event);
-      case Topics.EPOCH_STARTED -> epochStarted();
+      case Topics.EPOCH_STARTED -> clock.start(nanoTime.getAsLong());
       case Topics.STEP_FINISHED -> step(event);
       case Topics.EPOCH_FINISHED -> epoch(event);
-      case Topics.BACKEND_SWAPPED ->
-          print(
-              String.format(
-                  Locale.ROOT,
-                  "step %s: backend %s -> %s in %.1f ms (%s)",
-                  event.getProperty(Properties.STEP),
-                  event.getProperty(Properties.FROM),
-                  event.getProperty(Properties.TO),
-                  ((Long) event.getProperty(Properties.NANOSECONDS)) / 1e6,
-                  event.getProperty(Properties.REASON)));
-      case Topics.RUN_PAUSED -> print("paused after step " + event.getProperty(Properties.STEP));
-      case Topics.RUN_RESUMED -> print("resumed");
+      case Topics.BACKEND_SWAPPED -> swapped(event);
+      case Topics.RUN_PAUSED -> {
+        clock.pause(nanoTime.getAsLong());
+        print("paused after step " + event.getProperty(Properties.STEP));
+      }
+      case Topics.RUN_RESUMED -> {
+        clock.resume(nanoTime.getAsLong());
+        print("goes on after step " + event.getProperty(Properties.STEP));
+      }
       case Topics.LISTENER_REPORTED ->
           print(
               "listener "
@@ -79,91 +91,108 @@ final class TextView implements RunView {
   private void started(Event event) {
     epochs = (Integer) event.getProperty(Properties.EPOCHS);
     stepsPerEpoch = (Long) event.getProperty(Properties.STEPS_PER_EPOCH);
+    clock.start(nanoTime.getAsLong()); // a run that is resumed may begin within an epoch
+    var step = (Long) event.getProperty(Properties.STEP);
+    if (step > 0) {
+      print(String.format(Locale.ROOT, "resumed after step %,d", step));
+    }
     print(
         "backend "
             + event.getProperty(Properties.BACKEND)
             + ": "
-            + event.getProperty(Properties.REASON));
-  }
-
-  private void epochStarted() {
-    epochStarted = System.nanoTime();
-    epochFirstStep = -1;
-    epochExamples = 0;
+            + event.getProperty(Properties.REASON)
+            + "; "
+            + event.getProperty(Properties.DESCRIPTION));
   }
 
   private void step(Event event) {
     var loss = (Double) event.getProperty(Properties.LOSS);
     smoothedLoss =
         Double.isNaN(smoothedLoss) ? loss : SMOOTHING * smoothedLoss + (1 - SMOOTHING) * loss;
-    epochExamples += (Integer) event.getProperty(Properties.EXAMPLES);
-    var step = (Long) event.getProperty(Properties.STEP);
-    epochFirstStep = epochFirstStep < 0 ? step : epochFirstStep;
-    var now = System.nanoTime();
-    if (columns > 0 && now - lastBar > NANOSECONDS_BETWEEN_BARS) {
+    clock.step((Integer) event.getProperty(Properties.EXAMPLES));
+    var now = nanoTime.getAsLong();
+    if (columns > 0 && (!barShown || now - lastBar > NANOSECONDS_BETWEEN_BARS)) {
       lastBar = now;
-      var seconds = (now - epochStarted) / 1e9;
-      var inEpoch = (step - 1) % Math.max(1, stepsPerEpoch) + 1;
-      var perStep = seconds / (step - epochFirstStep + 1);
+      var step = (Long) event.getProperty(Properties.STEP);
+      var inEpoch = (step - 1) % stepsPerEpoch + 1;
+      var metrics = new LinkedHashMap<>(metrics(event));
+      metrics.put(Properties.LOSS, smoothedLoss);
       var line =
           new ProgressLine(
               (Integer) event.getProperty(Properties.EPOCH),
               epochs,
               inEpoch,
               stepsPerEpoch,
-              smoothedLoss,
-              epochExamples / seconds,
-              perStep * (stepsPerEpoch - inEpoch));
-      out.print("\r\033[K" + line.fit(columns));
+              metrics,
+              clock.examplesPerSecond(now),
+              clock.secondsFor(stepsPerEpoch - inEpoch, now));
+      out.print(ERASE_LINE + line.fit(columns));
       out.flush();
+      barShown = true;
     }
   }
 
   private void epoch(Event event) {
-    var seconds = (System.nanoTime() - epochStarted) / 1e9;
+    var now = nanoTime.getAsLong();
+    var parts = new ArrayList<String>();
+    parts.add(
+        String.format(
+            Locale.ROOT,
+            "epoch %" + Integer.toString(epochs).length() + "d/%d",
+            (Integer) event.getProperty(Properties.EPOCH),
+            epochs));
+    parts.addAll(MetricText.list(metrics(event)));
+    parts.add(String.format(Locale.ROOT, "%.1f s", clock.seconds(now)));
+    parts.add(String.format(Locale.ROOT, "%,.0f samples/s", clock.examplesPerSecond(now)));
+    var line = String.join("  ", parts);
+    if (columns > 0 && line.length() > columns) {
+      line = String.join("  ", parts.subList(0, parts.size() - 1));
+    }
+    print(line);
+  }
+
+  private void swapped(Event event) {
     print(
         String.format(
             Locale.ROOT,
-            "epoch %" + Integer.toString(epochs).length() + "d/%d  %s  %,.0f samples/s  %.1f s",
-            event.getProperty(Properties.EPOCH),
-            epochs,
-            metrics(event.getProperty(Properties.METRICS)),
-            epochExamples / seconds,
-            seconds));
+            "step %,d: backend %s -> %s in %.1f ms (%s)",
+            (Long) event.getProperty(Properties.STEP),
+            event.getProperty(Properties.FROM),
+            event.getProperty(Properties.TO),
+            ((Long) event.getProperty(Properties.NANOSECONDS)) / 1e6,
+            event.getProperty(Properties.REASON)));
   }
 
   @Override
   public void end(RunResult result) {
     clearBar();
-    if (result.failure().isPresent()) {
-      System.err.println("caracal: " + result.failure().get().getMessage());
+    var metrics = new HashMap<>(result.metrics());
+    var judged = judgedOn;
+    if (result.state() != Run.State.FINISHED) {
+      judged = "last "; // on which split depends on when the end came
+      metrics.values().removeIf(value -> value.isNaN()); // it may have come before the first step
     }
     out.printf(
         Locale.ROOT,
-        "%s after %,d steps in %.1f s (%,.0f steps/s)  test: %s  backend: %s (%s)%n",
+        "%s after step %,d: %s%.1f s, %,.0f steps/s, backend %s (%s)%n",
         result.state().toString().toLowerCase(Locale.ROOT),
         result.steps(),
+        metrics.isEmpty() ? "" : judged + String.join("  ", MetricText.list(metrics)) + "  ",
         result.seconds(),
         result.stepsPerSecond(),
-        metrics(result.metrics()),
         result.backend().name(),
         result.backend().reason());
-    result.checkpoint().ifPresent(path -> out.println("checkpoint: " + path));
+    result.checkpoint().ifPresent(path -> print("checkpoint: " + path));
   }
 
-  private static String metrics(Object metrics) {
-    return ((Map<?, ?>) metrics)
-        .entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    entry -> String.valueOf(entry.getKey()),
-                    entry -> (Double) entry.getValue(),
-                    (a, b) -> a,
-                    TreeMap::new))
-            .entrySet()
-            .stream()
-            .map(entry -> String.format(Locale.ROOT, "%s %.4f", entry.getKey(), entry.getValue()))
-            .collect(Collectors.joining("  "));
+  @Override
+  public void refuse(CaracalException failure) {
+    clearBar();
+  }
+
+  @SuppressWarnings("unchecked") // so they are documented
+  private static Map<String, Double> metrics(Event event) {
+    return (Map<String, Double>) event.getProperty(Properties.METRICS);
   }
 
   private void print(String line) {
@@ -174,8 +203,10 @@ final class TextView implements RunView {
   }
 
   private void clearBar() {
-    if (columns > 0) {
-      out.print("\r\033[K");
+    if (barShown) {
+      out.print(ERASE_LINE);
+      out.flush();
+      barShown = false;
     }
   }
 }

@@ -1,16 +1,13 @@
 package org.caracal.console;
 
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutionException;
+import org.caracal.CaracalException;
 import org.caracal.training.Run;
+import org.caracal.training.RunResult;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code caracal train SPEC}. */
 @Command(
@@ -26,42 +23,9 @@ import picocli.CommandLine.Option;
       "130:interrupted, after saving"
     })
 final class TrainCommand implements Callable<Integer> {
-  private static final int INTERRUPTED = 130;
-  private static final long SECONDS_TO_SAVE = 50;
-
   private final Services services;
 
-  @Mixin SpecOptions spec;
-  @Mixin BackendOptions backend;
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "number of epochs, instead of the spec's")
-  Integer epochs;
-
-  @Option(
-      names = "--plugins",
-      paramLabel = "DIR",
-      description = "a folder of drop-in bundles, watched from now on")
-  Path plugins;
-
-  @Option(names = "--checkpoint", paramLabel = "DIR", description = "where to save checkpoints")
-  Path checkpoints;
-
-  @Option(
-      names = "--resume",
-      paramLabel = "DIR",
-      description = "a checkpoint, or a folder of them, to go on from")
-  Path resume;
-
-  @Option(
-      names = "--swap-every",
-      paramLabel = "STEPS",
-      defaultValue = "0",
-      description = "moves to the next backend after so many steps, for trials")
-  long swapEvery;
-
+  @Mixin TrainOptions options;
   @ArgGroup OutputOptions output = new OutputOptions();
 
   TrainCommand(Services services) {
@@ -70,45 +34,42 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (plugins != null) {
-      services.watch(plugins);
+    try (var display = new TrainingDisplay(services.context(), output.view(services.out()))) {
+      return run(display);
     }
-    Map<String, String> settings = new LinkedHashMap<>();
-    if (epochs != null) {
-      settings.put("training.epochs", epochs.toString());
-    }
-    var job = spec.read(services, settings);
-    try (var display = output.display(services.context())) {
+  }
+
+  private int run(TrainingDisplay display) throws ExecutionException, InterruptedException {
+    Run run;
+    try {
+      var runOptions = options.runOptions();
+      var job = options.readJob(services);
       display.begin(job);
-      // a run that is resumed goes on saving where it was saved
-      var folder = Optional.ofNullable(checkpoints).or(() -> Optional.ofNullable(resume));
-      var options = backend.toRunOptions(folder, Optional.ofNullable(resume), swapEvery);
-      var run = services.trainer().start(job, options);
-      var hook = new Thread(() -> stopAndWait(run), "caracal-stop");
-      Runtime.getRuntime().addShutdownHook(hook);
-      var result = run.result().toCompletableFuture().get();
-      display.end(result);
-      return removed(hook)
-          ? result.failure().map(failure -> failure.exitCode()).orElse(0)
-          : INTERRUPTED;
+      run = services.trainer().start(job, runOptions);
+    } catch (CaracalException e) {
+      display.refuse(e);
+      throw e;
+    }
+    try {
+      return end(display, result(run));
+    } catch (InterruptedException e) {
+      run.stop();
+      var result = result(run);
+      end(display, result);
+      if (result.checkpoint().isEmpty()) {
+        System.err.println("caracal: nothing was saved; --checkpoint DIR saves, --resume goes on");
+      }
+      return CommandLineService.INTERRUPTED;
     }
   }
 
-  /** Runs while the process is told to end: the run saves, then ends. */
-  private static void stopAndWait(Run run) {
-    run.stop();
-    try {
-      run.result().toCompletableFuture().get(SECONDS_TO_SAVE, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      System.err.println("caracal: the run did not stop within " + SECONDS_TO_SAVE + " s");
-    }
+  private static RunResult result(Run run) throws ExecutionException, InterruptedException {
+    return run.result().toCompletableFuture().get();
   }
 
-  private static boolean removed(Thread hook) {
-    try {
-      return Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      return false; // the process is ending
-    }
+  private static int end(TrainingDisplay display, RunResult result) {
+    display.end(result);
+    result.failure().ifPresent(CommandLineService::print);
+    return result.failure().map(CaracalException::exitCode).orElse(0);
   }
 }

@@ -1,10 +1,12 @@
 package org.caracal.console;
 
-import java.util.Hashtable;
+import java.util.Map;
+import org.caracal.CaracalException;
 import org.caracal.event.Topics;
 import org.caracal.training.Job;
 import org.caracal.training.RunResult;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventConstants;
@@ -32,9 +34,9 @@ final class TrainingDisplay implements EventHandler, AutoCloseable {
 
   TrainingDisplay(BundleContext context, RunView view) {
     this.view = view;
-    var properties = new Hashtable<String, Object>();
-    properties.put(EventConstants.EVENT_TOPIC, TOPICS);
-    registration = context.registerService(EventHandler.class, this, properties);
+    var properties = Map.<String, Object>of(EventConstants.EVENT_TOPIC, TOPICS);
+    registration =
+        context.registerService(EventHandler.class, this, FrameworkUtil.asDictionary(properties));
   }
 
   synchronized void begin(Job job) {
@@ -43,6 +45,10 @@ final class TrainingDisplay implements EventHandler, AutoCloseable {
 
   synchronized void end(RunResult result) {
     view.end(result);
+  }
+
+  synchronized void refuse(CaracalException failure) {
+    view.refuse(failure);
   }
 
   @Override

@@ -44,12 +44,8 @@ final class NativeSession implements BackendSession {
   }
 
   private boolean isNative(SingleOperation single) {
-    if (!(single.operation() instanceof MatMul operation)) {
-      return false;
-    }
-    var product = MatrixProduct.of(operation, single.inputs());
-    // BLAS takes no matrices without elements
-    return product.batch() * product.operations() > 0 && routing.prefersOpenBlas(product);
+    return single.operation() instanceof MatMul operation
+        && routing.prefersOpenBlas(MatrixProduct.of(operation, single.inputs()));
   }
 
   private Kernel kernel(SingleOperation single) {
