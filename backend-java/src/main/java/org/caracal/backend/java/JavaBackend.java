@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = Backend.class)
 @BackendPlugin(name = "java")
 public final class JavaBackend implements Backend {
-  private final Loops loops = Loops.scalar();
+  private final Loops loops = Loops.best();
 
   @Override
   public String description() {

@@ -1,9 +1,11 @@
 package org.caracal.backend.java;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.caracal.array.DType;
 import org.caracal.array.TensorType;
 import org.caracal.backend.Compilation;
 import org.caracal.backend.ElementwiseProgram;
@@ -17,6 +19,7 @@ import org.caracal.backend.java.elementwise.CompiledProgram;
 import org.caracal.backend.java.elementwise.ElementwiseKernel;
 import org.caracal.backend.java.indexing.IndexingKernels;
 import org.caracal.backend.java.matmul.MatMulKernel;
+import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.movement.MovementKernels;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
@@ -70,6 +73,7 @@ final class KernelCompiler {
   private final Loops loops;
   private final ThreadPool pool;
   private final Workspace workspace;
+  private final Map<DType, Panels> panels = new EnumMap<>(DType.class);
   private final Map<Class<? extends Operation>, Maker<Operation>> makers = new HashMap<>();
 
   KernelCompiler(Loops loops, ThreadPool pool, Workspace workspace) {
@@ -169,7 +173,8 @@ final class KernelCompiler {
   private void products() {
     put(
         MatMul.class,
-        (op, in, out) -> new MatMulKernel(op, in.get(0), in.get(1), out, pool, workspace));
+        (op, in, out) ->
+            new MatMulKernel(op, in.get(0), out, panels(out.dtype()), pool, workspace));
     put(
         Convolution.class,
         (op, in, out) ->
@@ -184,6 +189,10 @@ final class KernelCompiler {
         (op, in, out) ->
             new ConvolutionKernelGradientKernel(
                 op.geometry(), in.get(0), in.get(1), out, pool, workspace));
+  }
+
+  private Panels panels(DType dtype) {
+    return panels.computeIfAbsent(dtype, loops.products()::panels);
   }
 
   private void windows() {

@@ -1,19 +1,34 @@
 package org.caracal.backend.java;
 
 import org.caracal.backend.java.elementwise.ElementwiseLoops;
+import org.caracal.backend.java.matmul.ProductLoops;
 import org.caracal.backend.java.reduction.ReductionLoops;
 
 /**
  * The innermost loops, of which there are two sets that give the same results to the bit: plain
  * Java, and the Vector API.
  *
- * @param description what they are, for people
+ * @param description what they are and, if they are not the fastest, why, for people
  * @param elementwise elementwise functions
  * @param reduction reductions
+ * @param products matrix products
  */
-public record Loops(String description, ElementwiseLoops elementwise, ReductionLoops reduction) {
+public record Loops(
+    String description,
+    ElementwiseLoops elementwise,
+    ReductionLoops reduction,
+    ProductLoops products) {
+  /** The fastest loops that run in this JVM. */
+  public static Loops best() {
+    return VectorSupport.best();
+  }
+
   /** Loops in plain Java. */
   public static Loops scalar() {
-    return new Loops("scalar", new ElementwiseLoops(), new ReductionLoops());
+    return scalar("scalar");
+  }
+
+  static Loops scalar(String description) {
+    return new Loops(description, new ElementwiseLoops(), new ReductionLoops(), new ProductLoops());
   }
 }

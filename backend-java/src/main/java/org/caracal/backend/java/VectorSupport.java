@@ -1,0 +1,33 @@
+package org.caracal.backend.java;
+
+import org.caracal.backend.java.elementwise.ElementwiseLoops;
+import org.caracal.backend.java.matmul.VectorProductLoops;
+import org.caracal.backend.java.reduction.ReductionLoops;
+
+/**
+ * Finds out whether this JVM has the Vector API. It is an incubator module, which is there only if
+ * the JVM was started with it, and whose package this bundle imports optionally: without it, the
+ * classes that use it cannot be linked.
+ */
+final class VectorSupport {
+  private VectorSupport() {}
+
+  /** The fastest loops that run here, with the reason if they are not those of the Vector API. */
+  static Loops best() {
+    try {
+      return vector();
+    } catch (LinkageError missing) {
+      return Loops.scalar(
+          "scalar: the module jdk.incubator.vector is missing; start the JVM with --add-modules"
+              + " jdk.incubator.vector");
+    }
+  }
+
+  private static Loops vector() {
+    return new Loops(
+        "Vector API, " + VectorProductLoops.lanes() + " lanes",
+        new ElementwiseLoops(),
+        new ReductionLoops(),
+        new VectorProductLoops());
+  }
+}

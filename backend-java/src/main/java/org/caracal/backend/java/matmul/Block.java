@@ -1,0 +1,85 @@
+package org.caracal.backend.java.matmul;
+
+/**
+ * One thread's piece of a matrix product, {@code result[i, j] = sum_k left[i, k] right[k, j]}: the
+ * operands are set, then it is computed, and set anew for the next piece.
+ *
+ * <p>Each element of a product is one sum, whose terms are added in the order of k by fused
+ * multiply-adds. How matrices are cut into pieces, which thread computes a piece and with which
+ * loops therefore never changes a result.
+ */
+public abstract class Block {
+  /** The number of rows of the left matrix that stand together. */
+  public static final int TILE = 6;
+
+  /** The largest number of terms in one piece, so that a panel stays in the first-level cache. */
+  public static final int DEPTH = 256;
+
+  protected int rows;
+  protected int columns;
+  protected int inner;
+  protected boolean add;
+
+  protected Object left = new Object();
+  protected int leftAt;
+  protected int leftTile;
+  protected int leftStep;
+
+  protected Object right = new Object();
+  protected int rightAt;
+  protected int rightStride;
+
+  protected Object result = new Object();
+  protected int resultAt;
+  protected int resultStride;
+
+  /**
+   * Sets the extents.
+   *
+   * @param ofRows number of rows
+   * @param ofColumns number of columns, at most a panel's width
+   * @param ofInner number of terms, at most {@link #DEPTH}
+   * @param adding whether sums begin with what stands in the result, not with zero
+   */
+  public final Block extents(int ofRows, int ofColumns, int ofInner, boolean adding) {
+    rows = ofRows;
+    columns = ofColumns;
+    inner = ofInner;
+    add = adding;
+    return this;
+  }
+
+  /**
+   * Sets the left operand, whose element {@code (TILE t + r, k)} stands at {@code at + tile t + r +
+   * step k}. All rows of its last tile must exist, even if fewer are wanted; a packed one has them.
+   */
+  public final Block left(Object array, int at, int tile, int step) {
+    left = array;
+    leftAt = at;
+    leftTile = tile;
+    leftStep = step;
+    return this;
+  }
+
+  /**
+   * Sets the right operand, whose element {@code (k, j)} stands at {@code at + stride k + j}. All
+   * columns of its panel must exist, even if fewer are wanted; a packed one has them.
+   */
+  public final Block right(Object array, int at, int stride) {
+    right = array;
+    rightAt = at;
+    rightStride = stride;
+    return this;
+  }
+
+  /** Sets the result, whose element {@code (i, j)} stands at {@code at + stride i + j}. */
+  public final Block result(Object array, int at, int stride) {
+    result = array;
+    resultAt = at;
+    resultStride = stride;
+    return this;
+  }
+
+  /** Computes the result. */
+  public abstract void multiply();
+}

@@ -1,0 +1,93 @@
+package org.caracal.backend.java.matmul;
+
+import java.util.Arrays;
+
+/**
+ * Products of {@code double64} in plain Java. The innermost loop reads and writes each of its
+ * arrays at one and the same index, which is what the compiler turns into vector instructions; so
+ * rows are copied into arrays of their own first. Two rows and two terms are all that it takes: of
+ * longer loops it makes scalar instructions.
+ */
+final class DoubleBlock extends Block {
+  /** The width of its panels. */
+  static final int WIDTH = 128;
+
+  /** Number of rows of a panel that fill half of the first-level cache. */
+  private static final int SLICE = 16;
+
+  private final double[][] panel = new double[SLICE][WIDTH];
+  private final double[] upper = new double[WIDTH];
+  private final double[] lower = new double[WIDTH];
+
+  @Override
+  public void multiply() {
+    for (var k = 0; k < inner; k += SLICE) {
+      multiply(k, Math.min(SLICE, inner - k), add || k > 0);
+    }
+  }
+
+  /** Adds some of the terms to all rows. */
+  private void multiply(int first, int count, boolean given) {
+    for (var k = 0; k < count; k++) {
+      System.arraycopy(right, rightAt + (first + k) * rightStride, panel[k], 0, columns);
+    }
+    for (var i = 0; i < rows; i += 2) {
+      var paired = i + 1 < rows;
+      var at = resultAt + i * resultStride;
+      take(at, upper, given);
+      take(at + resultStride, lower, given && paired);
+      multiply(leftAt + i / TILE * leftTile + i % TILE + first * leftStep, count);
+      System.arraycopy(upper, 0, result, at, columns);
+      if (paired) {
+        System.arraycopy(lower, 0, result, at + resultStride, columns);
+      }
+    }
+  }
+
+  private void take(int at, double[] row, boolean given) {
+    if (given) {
+      System.arraycopy(result, at, row, 0, columns);
+    } else {
+      Arrays.fill(row, 0, columns, 0);
+    }
+  }
+
+  /** A tile has an even number of rows, so the second row of a pair always stands in it. */
+  private void multiply(int at, int count) {
+    var a = (double[]) left;
+    for (var k = 0; k + 1 < count; k += 2) {
+      var p = at + k * leftStep;
+      var q = p + leftStep;
+      add(upper, lower, panel[k], panel[k + 1], a[p], a[q], a[p + 1], a[q + 1], columns);
+    }
+    if (count % 2 == 1) {
+      var p = at + (count - 1) * leftStep;
+      add(upper, panel[count - 1], a[p], columns);
+      add(lower, panel[count - 1], a[p + 1], columns);
+    }
+  }
+
+  private static void add(
+      double[] upper,
+      double[] lower,
+      double[] b0,
+      double[] b1,
+      double u0,
+      double u1,
+      double l0,
+      double l1,
+      int columns) {
+    for (var j = 0; j < columns; j++) {
+      var x = b0[j];
+      var y = b1[j];
+      upper[j] = Math.fma(u1, y, Math.fma(u0, x, upper[j]));
+      lower[j] = Math.fma(l1, y, Math.fma(l0, x, lower[j]));
+    }
+  }
+
+  private static void add(double[] row, double[] b, double factor, int columns) {
+    for (var j = 0; j < columns; j++) {
+      row[j] = Math.fma(factor, b[j], row[j]);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.caracal.backend.java.matmul;
+
+import java.util.function.Supplier;
+
+/** Packs matrices of {@code double64}. */
+class DoublePanels implements Panels {
+  private final int width;
+  private final Supplier<Block> blocks;
+
+  /** Panels of at most a width, which is even, and what computes with them. */
+  DoublePanels(int width, Supplier<Block> blocks) {
+    this.width = width;
+    this.blocks = blocks;
+  }
+
+  @Override
+  public int width(int columns) {
+    return Math.min(width, Math.max(2, columns + columns % 2));
+  }
+
+  @Override
+  public Block block() {
+    return blocks.get();
+  }
+
+  @Override
+  public void pack(
+      Object from, int at, int stride, int inner, int count, Object to, int put, int width) {
+    var target = (double[]) to;
+    for (var k = 0; k < inner; k++) {
+      var row = put + k * width;
+      System.arraycopy(from, at + k * stride, target, row, count);
+      for (var j = count; j < width; j++) {
+        target[row + j] = target[row + count - 1];
+      }
+    }
+  }
+
+  @Override
+  public void packTransposed(
+      Object from, int at, int stride, int inner, int count, Object to, int put, int width) {
+    for (var j = 0; j < width; j += 2) {
+      var even = at + Math.min(j, count - 1) * stride;
+      var odd = at + Math.min(j + 1, count - 1) * stride;
+      interleave((double[]) from, even, odd, inner, (double[]) to, put + j, width);
+    }
+  }
+
+  /** Copies two rows to neighbouring columns. */
+  private static void interleave(
+      double[] from, int even, int odd, int inner, double[] to, int put, int width) {
+    for (var k = 0; k < inner; k++) {
+      to[put + k * width] = from[even + k];
+      to[put + k * width + 1] = from[odd + k];
+    }
+  }
+}

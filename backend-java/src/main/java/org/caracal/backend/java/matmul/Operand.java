@@ -1,0 +1,106 @@
+package org.caracal.backend.java.matmul;
+
+import org.caracal.array.DType;
+import org.caracal.backend.java.parallel.Scratch;
+import org.caracal.backend.java.parallel.Workspace;
+
+/**
+ * One side of a batch of matrix products, cut into units: tiles of the left matrices' rows, or
+ * panels of the right matrices' columns. Units are packed, but for those that can be read where
+ * they stand.
+ */
+final class Operand {
+  private final Panels panels;
+  private final int width;
+  private final int extent;
+  private final int inner;
+  private final boolean together;
+  private final int count;
+  private final int direct;
+  private final int packed;
+  private final int batch;
+  private final Scratch scratch;
+  private Object source = new Object();
+
+  /**
+   * Cuts matrices into units.
+   *
+   * @param width rows or columns in a unit
+   * @param extent number of rows of the left, of columns of the right matrices
+   * @param inner number of terms of the product
+   * @param together whether the elements of one inner index stand together
+   * @param direct whether units that are whole can be read where they stand, if together
+   */
+  Operand(
+      Panels panels,
+      Workspace workspace,
+      DType dtype,
+      String purpose,
+      int batch,
+      int width,
+      int extent,
+      int inner,
+      boolean together,
+      boolean direct) {
+    this.panels = panels;
+    this.width = width;
+    this.extent = extent;
+    this.inner = inner;
+    this.together = together;
+    this.batch = batch;
+    this.count = (extent + width - 1) / width;
+    this.direct = together && direct ? extent / width : 0;
+    this.packed = count - this.direct;
+    this.scratch = workspace.shared(dtype, purpose, batch * packed * inner * width);
+  }
+
+  void bind(Object array) {
+    source = array;
+  }
+
+  /** The number of units that are to be packed in all. */
+  int packings() {
+    return batch * packed;
+  }
+
+  /** Packs one of those. */
+  void pack(int packing) {
+    var first = (direct + packing % packed) * width;
+    var matrix = packing / packed * extent * inner;
+    var present = Math.min(width, extent - first);
+    var to = scratch.array();
+    var put = packing * inner * width;
+    if (together) {
+      panels.pack(source, matrix + first, extent, inner, present, to, put, width);
+    } else {
+      panels.packTransposed(source, matrix + first * inner, inner, inner, present, to, put, width);
+    }
+  }
+
+  /** The number of rows or columns, from the first on, that are read where they stand. */
+  int directExtent() {
+    return direct * width;
+  }
+
+  Object array(int first) {
+    return first < directExtent() ? source : scratch.array();
+  }
+
+  /** Where the unit with a first row or column starts, for terms from an inner index on. */
+  int at(int matrix, int first, int k) {
+    if (first < directExtent()) {
+      return (matrix * inner + k) * extent + first;
+    }
+    return (matrix * packed + first / width - direct) * inner * width + k * width;
+  }
+
+  /** The distance of neighbours along the inner index. */
+  int step(int first) {
+    return first < directExtent() ? extent : width;
+  }
+
+  /** The distance of units. */
+  int distance(int first) {
+    return first < directExtent() ? width : inner * width;
+  }
+}

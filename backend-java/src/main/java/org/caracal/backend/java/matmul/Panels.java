@@ -1,0 +1,30 @@
+package org.caracal.backend.java.matmul;
+
+/**
+ * Packs matrices of one element type for {@link Block}: the left one into tiles of {@link
+ * Block#TILE} rows, the right one into panels of at most {@link #width} columns. In both, the
+ * elements of one inner index stand together. Where a tile or panel reaches beyond the matrix, its
+ * last element is repeated.
+ */
+public interface Panels {
+  /** The number of columns in a panel of a matrix with so many; even. */
+  int width(int columns);
+
+  /** A piece of work for one thread. */
+  Block block();
+
+  /**
+   * Packs elements that stand together already, {@code to[width k + j] = from[stride k + j]}.
+   *
+   * @param count number of elements for each inner index that there are, at most the width
+   */
+  void pack(Object from, int at, int stride, int inner, int count, Object to, int put, int width);
+
+  /**
+   * Packs elements that stand apart, {@code to[width k + j] = from[stride j + k]}.
+   *
+   * @param count number of elements for each inner index that there are, at most the width
+   */
+  void packTransposed(
+      Object from, int at, int stride, int inner, int count, Object to, int put, int width);
+}

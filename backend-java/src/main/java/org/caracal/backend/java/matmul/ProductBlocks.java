@@ -1,0 +1,74 @@
+package org.caracal.backend.java.matmul;
+
+import org.caracal.backend.java.parallel.ThreadPool;
+
+/**
+ * How the results of a batch of products are cut into pieces, each of which one thread computes.
+ *
+ * @param rows number of rows of a matrix
+ * @param columns number of columns of a matrix
+ * @param rowStep rows in a piece
+ * @param columnStep columns in a piece
+ * @param count number of pieces in all
+ */
+record ProductBlocks(int rows, int columns, int rowStep, int columnStep, int count) {
+  /** The result of a piece stays in a second-level cache. */
+  private static final int MOST_ROWS = 96;
+
+  private static final int MOST_COLUMNS = 512;
+
+  /** Estimated time for a multiplication and addition. */
+  private static final double NANOS = 0.015;
+
+  /** Pieces for a pool; {@code width} is the number of columns in a panel. */
+  static ProductBlocks of(ThreadPool pool, int batch, int rows, int columns, int inner, int width) {
+    var nanos = NANOS * batch * rows * columns * inner;
+    var wanted = Math.min(4 * pool.threads(), pool.chunks(nanos, Long.MAX_VALUE));
+    var rowStep = multiple(Math.min(rows, MOST_ROWS), Block.TILE);
+    var columnStep = multiple(Math.min(columns, MOST_COLUMNS), width);
+    while (batch * steps(rows, rowStep) * steps(columns, columnStep) < wanted) {
+      if (columnStep > width && columnStep >= rowStep) {
+        columnStep = multiple(columnStep / 2, width);
+      } else if (rowStep > Block.TILE) {
+        rowStep = multiple(rowStep / 2, Block.TILE);
+      } else {
+        break;
+      }
+    }
+    var count = batch * steps(rows, rowStep) * steps(columns, columnStep);
+    return new ProductBlocks(rows, columns, rowStep, columnStep, count);
+  }
+
+  /** The matrix that a piece belongs to. */
+  int matrix(int piece) {
+    return piece / (steps(rows, rowStep) * steps(columns, columnStep));
+  }
+
+  /** The first row of a piece. */
+  int firstRow(int piece) {
+    return piece / steps(columns, columnStep) % steps(rows, rowStep) * rowStep;
+  }
+
+  /** The end of its rows, exclusive. */
+  int endRow(int piece) {
+    return Math.min(rows, firstRow(piece) + rowStep);
+  }
+
+  /** The first column of a piece. */
+  int firstColumn(int piece) {
+    return piece % steps(columns, columnStep) * columnStep;
+  }
+
+  /** The end of its columns, exclusive. */
+  int endColumn(int piece) {
+    return Math.min(columns, firstColumn(piece) + columnStep);
+  }
+
+  private static int steps(int extent, int step) {
+    return (extent + step - 1) / Math.max(1, step);
+  }
+
+  private static int multiple(int extent, int of) {
+    return (extent + of - 1) / of * of;
+  }
+}

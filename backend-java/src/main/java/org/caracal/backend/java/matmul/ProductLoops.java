@@ -1,0 +1,13 @@
+package org.caracal.backend.java.matmul;
+
+import org.caracal.array.DType;
+
+/** The loops of matrix products, in plain Java. */
+public class ProductLoops {
+  /** Loops for operands of a floating type. */
+  public Panels panels(DType dtype) {
+    return dtype == DType.FLOAT64
+        ? new DoublePanels(DoubleBlock.WIDTH, DoubleBlock::new)
+        : new FloatPanels(FloatBlock.WIDTH, FloatBlock::new);
+  }
+}

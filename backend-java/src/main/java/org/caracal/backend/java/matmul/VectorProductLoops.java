@@ -1,0 +1,17 @@
+package org.caracal.backend.java.matmul;
+
+import jdk.incubator.vector.FloatVector;
+import org.caracal.array.DType;
+
+/** The loops of matrix products that use the Vector API. */
+public final class VectorProductLoops extends ProductLoops {
+  /** The number of {@code float32} lanes in a vector; cannot be linked without the Vector API. */
+  public static int lanes() {
+    return FloatVector.SPECIES_PREFERRED.length();
+  }
+
+  @Override
+  public Panels panels(DType dtype) {
+    return dtype == DType.FLOAT64 ? new VectorDoublePanels() : new VectorFloatPanels();
+  }
+}

@@ -1,0 +1,160 @@
+package org.caracal.backend.java.matmul;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.caracal.array.DType;
+import org.caracal.array.NdArray;
+import org.caracal.array.Shape;
+import org.caracal.array.TensorType;
+import org.caracal.backend.Buffer;
+import org.caracal.backend.Compilation;
+import org.caracal.backend.Execution;
+import org.caracal.backend.Kernel;
+import org.caracal.backend.SingleOperation;
+import org.caracal.backend.java.JavaSession;
+import org.caracal.backend.java.Loops;
+import org.caracal.graph.MatMul;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class MatMulTest {
+  /** Rows, columns, terms: around the sizes of tiles, panels and blocks, and far from them. */
+  private static final int[][] EXTENTS = {
+    {1, 1, 1},
+    {1, 16, 7},
+    {6, 16, 256},
+    {7, 17, 257},
+    {5, 15, 255},
+    {12, 8, 2},
+    {2, 31, 513},
+    {97, 33, 3},
+    {96, 32, 64},
+    {101, 103, 107},
+    {33, 521, 29},
+    {211, 5, 300},
+    {130, 70, 530}
+  };
+
+  private record Case(DType dtype, boolean transposeLeft, boolean transposeRight, int[] extents) {
+    @Override
+    public String toString() {
+      return dtype
+          + (transposeLeft ? " T" : " N")
+          + (transposeRight ? "T " : "N ")
+          + List.of(extents[0], extents[1], extents[2]);
+    }
+
+    List<TensorType> types() {
+      var m = extents[0];
+      var n = extents[1];
+      var k = extents[2];
+      return List.of(
+          new TensorType(dtype, transposeLeft ? Shape.of(2, k, m) : Shape.of(2, m, k)),
+          new TensorType(dtype, transposeRight ? Shape.of(2, n, k) : Shape.of(2, k, n)));
+    }
+
+    double[] values(int operand) {
+      var random = new SplittableRandom(operand);
+      return random
+          .doubles(types().get(operand).shape().size(), -1, 1)
+          .map(x -> (float) x)
+          .toArray();
+    }
+
+    double[] run(Loops loops, int threads) {
+      try (var session = new JavaSession(new Execution(threads), loops)) {
+        var request = new SingleOperation(new MatMul(transposeLeft, transposeRight), types());
+        var kernel = ((Compilation.Compiled) session.compile(request)).kernel();
+        var inputs = new Buffer[2];
+        for (var i = 0; i < 2; i++) {
+          var array = NdArray.zeros(types().get(i));
+          var values = values(i);
+          for (var j = 0; j < values.length; j++) {
+            array.setDouble(j, values[j]);
+          }
+          inputs[i] = session.allocate(dtype, array.size());
+          inputs[i].write(array.elements());
+        }
+        var result = NdArray.zeros(request.output());
+        var output = session.allocate(dtype, result.size());
+        kernel.run(inputs, new Buffer[] {output});
+        assertEquals(0, allocated(kernel, inputs, output), "bytes allocated by a run");
+        output.read(result.elements());
+        return result.toDoubles();
+      }
+    }
+
+    private static long allocated(Kernel kernel, Buffer[] inputs, Buffer output) {
+      var outputs = new Buffer[] {output};
+      var threads =
+          (com.sun.management.ThreadMXBean)
+              java.lang.management.ManagementFactory.getThreadMXBean();
+      var least = Long.MAX_VALUE;
+      for (var i = 0; i < 2 && least > 0; i++) {
+        var before = threads.getCurrentThreadAllocatedBytes();
+        kernel.run(inputs, outputs);
+        least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+      }
+      return least;
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> agreeToTheBitForAnyLoopsAndThreadsAndAreRight() {
+    var cases = new ArrayList<Case>();
+    for (var dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+      for (var extents : EXTENTS) {
+        for (var transposed = 0; transposed < 4; transposed++) {
+          cases.add(new Case(dtype, transposed % 2 == 1, transposed > 1, extents));
+        }
+      }
+    }
+    return cases.stream().map(test -> DynamicTest.dynamicTest(test.toString(), () -> check(test)));
+  }
+
+  private static void check(Case test) {
+    var result = test.run(Loops.best(), 1);
+    for (var threads = 2; threads <= 3; threads++) {
+      assertSame(result, test.run(Loops.best(), threads), threads + " threads");
+    }
+    assertSame(result, test.run(Loops.scalar(), 2), "scalar loops");
+    assertRight(test, result);
+  }
+
+  private static void assertSame(double[] expected, double[] actual, String what) {
+    for (var i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], actual[i], what + ", element " + i);
+    }
+  }
+
+  /** Within one rounding of the sum of magnitudes for every ten terms and three more. */
+  private static void assertRight(Case test, double[] result) {
+    var a = test.values(0);
+    var b = test.values(1);
+    var m = test.extents[0];
+    var n = test.extents[1];
+    var k = test.extents[2];
+    var rounding = test.dtype == DType.FLOAT32 ? 0x1p-24 : 0x1p-53;
+    for (var i = 0; i < result.length; i++) {
+      var matrix = i / (m * n);
+      var row = i / n % m;
+      var column = i % n;
+      var sum = 0.0;
+      var magnitude = 0.0;
+      for (var p = 0; p < k; p++) {
+        var x = a[matrix * m * k + (test.transposeLeft ? p * m + row : row * k + p)];
+        var y = b[matrix * k * n + (test.transposeRight ? column * k + p : p * n + column)];
+        sum += x * y;
+        magnitude += Math.abs(x * y);
+      }
+      var error = Math.abs(result[i] - sum);
+      assertTrue(
+          error <= (k / 10.0 + 3) * rounding * magnitude, "element " + i + " is off by " + error);
+    }
+  }
+}
