@@ -1,9 +1,14 @@
 package org.caracal.core.data;
 
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.caracal.CaracalException;
+import org.caracal.PluginException;
 import org.caracal.core.random.PhiloxStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The batches of a training run, read ahead on a thread of its own. Every epoch has an order of its
@@ -11,12 +16,14 @@ import org.caracal.core.random.PhiloxStream;
  * same batches.
  *
  * <p>A few batches go round: the thread takes a free one, fills it and passes it on; {@link
- * #next()} hands it out and gives back the one before. {@link #next()} and {@link #close()} are
- * called by one thread. The thread ends with the last batch, a failure, which {@link #next()}
- * throws, or close.
+ * #next()} hands it out and gives back the one before. {@link #await}, {@link #next()} and {@link
+ * #close()} are called by one thread. The thread ends with the last batch, a failure, which {@link
+ * #next()} throws, or close.
  */
 public final class BatchPipeline implements AutoCloseable {
+  private static final System.Logger LOGGER = System.getLogger(BatchPipeline.class.getName());
   private static final int BATCHES = 4;
+  private static final long LIMIT_MILLISECONDS = 2_000;
 
   private final BatchReader reader;
   private final int batchSize;
@@ -28,11 +35,12 @@ public final class BatchPipeline implements AutoCloseable {
   private final BlockingQueue<Filled> filled = new ArrayBlockingQueue<>(BATCHES + 1);
   private final Filled[] slots = new Filled[BATCHES];
   private final Thread thread;
-  private Batch handedOut;
+  private @Nullable Batch handedOut;
+  private @Nullable Filled ready;
   private volatile boolean closed;
 
   /** A batch, or the failure that took its place. */
-  private record Filled(Batch batch, RuntimeException failure) {}
+  private record Filled(@Nullable Batch batch, @Nullable CaracalException failure) {}
 
   /**
    * Starts to read.
@@ -61,35 +69,46 @@ public final class BatchPipeline implements AutoCloseable {
 
   /** The number of batches in an epoch. */
   public static long stepsPerEpoch(int examples, int batchSize) {
-    return (examples + batchSize - 1) / batchSize;
+    return ((long) examples + batchSize - 1) / batchSize;
+  }
+
+  /**
+   * Waits for the next batch, or the failure in its place, but no longer than a limit: a source may
+   * hang. The batch before is given back.
+   *
+   * @return whether {@link #next()} will not wait
+   */
+  public boolean await(long milliseconds) {
+    if (handedOut != null) {
+      free.add(handedOut);
+      handedOut = null;
+    }
+    try {
+      if (ready == null) {
+        ready = filled.poll(milliseconds, TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      // means nothing to a run: see its package
+    }
+    return ready != null;
   }
 
   /**
    * The batch of the next step; valid until the next call.
    *
-   * @throws org.caracal.DataException if the data cannot be read
+   * @throws org.caracal.CaracalException if the data cannot be read, in this and every later call
    */
   public Batch next() {
-    if (handedOut != null) {
-      free.add(handedOut);
-      handedOut = null;
+    while (!await(Long.MAX_VALUE)) {
+      // wait on
     }
-    var next = take();
+    var next = Objects.requireNonNull(ready);
     if (next.failure() != null) {
-      filled.add(next); // so that a further call fails too
       throw next.failure();
     }
+    ready = null;
     handedOut = next.batch();
-    return handedOut;
-  }
-
-  private Filled take() {
-    try {
-      return filled.take();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for data", e);
-    }
+    return next.batch();
   }
 
   private void readAhead() {
@@ -106,8 +125,10 @@ public final class BatchPipeline implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       // close() was called
-    } catch (RuntimeException e) {
+    } catch (CaracalException e) {
       filled.add(new Filled(null, e));
+    } catch (Throwable e) { // what is not passed on would let the run wait for ever
+      filled.add(new Filled(null, new PluginException("reading examples failed: " + e, e)));
     }
   }
 
@@ -130,15 +151,22 @@ public final class BatchPipeline implements AutoCloseable {
     }
   }
 
-  /** Ends the thread and waits for its end. Idempotent. */
+  /**
+   * Ends the thread and waits for its end; if its source hangs, no longer than a limit. Idempotent.
+   */
   @Override
   public void close() {
     closed = true;
     thread.interrupt();
     try {
-      thread.join();
+      thread.join(LIMIT_MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (thread.isAlive()) {
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          "the data source does not return; its thread is left to itself");
     }
   }
 }

@@ -117,16 +117,7 @@ public final class BatchReader {
     if (feature.type().dtype().isFloating()) {
       for (var i = 0; i < feature.size(); i++) {
         if (!Double.isFinite(target.getDouble(from + i))) {
-          throw new DataException(
-              "feature "
-                  + feature.feature().name()
-                  + " of "
-                  + data.describe(example)
-                  + " is "
-                  + target.getDouble(from + i)
-                  + " at element "
-                  + i
-                  + "; remove the example or replace the value by a finite number");
+          throw notFinite(data, feature.index(), example, i, target.getDouble(from + i));
         }
       }
     } else if (feature.classes() > 0) {
@@ -148,5 +139,20 @@ public final class BatchReader {
         }
       }
     }
+  }
+
+  /** What to throw because of an element that is no finite number. */
+  static DataException notFinite(
+      Dataset data, int feature, int example, int element, double value) {
+    return new DataException(
+        "feature "
+            + data.features().get(feature).name()
+            + " of "
+            + data.describe(example)
+            + " is "
+            + value
+            + " at element "
+            + element
+            + "; remove the example or replace the value by a finite number");
   }
 }

@@ -58,7 +58,7 @@ public record DataSplits(Dataset train, Optional<Dataset> validation, Optional<D
       PluginSpec spec, PluginResolver plugins, Path directory, String where) {
     Configured<DataSource<Record>> source =
         Configured.resolve(plugins, PluginKind.DATA_SOURCE, spec, where);
-    var data = source.plugin().open(source.options(), directory);
+    var data = OpenSource.open(source, directory, where);
     if (data.size() == 0) {
       throw new DataException(where + ": the source " + spec.name() + " has no examples");
     }

@@ -31,9 +31,19 @@ final class FeatureStatistics {
     for (var example = 0; example < data.size(); example++) {
       data.read(feature, example, row, 0);
       first.apply(description.name(), row, 0, size);
+      requireFinite(data, feature, example, row);
       statistics.add(row);
     }
     return statistics;
+  }
+
+  /** One number that is none would spoil those of all examples. */
+  private static void requireFinite(Dataset data, int feature, int example, NdArray row) {
+    for (var i = 0; i < row.size(); i++) {
+      if (!Double.isFinite(row.getDouble(i))) {
+        throw BatchReader.notFinite(data, feature, example, i, row.getDouble(i));
+      }
+    }
   }
 
   /** The running mean and sum of squares after Welford 1962, which cancel nothing. */

@@ -3,6 +3,7 @@ package org.caracal.core.data;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.caracal.SpecException;
@@ -58,6 +59,7 @@ public final class Normalization {
    *
    * @param train the training split
    * @throws SpecException if a feature is missing or not floating
+   * @throws org.caracal.DataException if statistics are wanted of what is no finite number
    */
   public static Normalization fit(List<DataSpec.Normalization> wanted, Dataset train) {
     var scales = new ArrayList<FeatureScale>();
@@ -71,6 +73,9 @@ public final class Normalization {
                 + (index < 0 ? "no feature" : "no floating feature")
                 + " of the data; features are "
                 + train.features());
+      }
+      if (step.method() == DataSpec.Normalization.Method.AFFINE && step.scale() == 0) {
+        throw new SpecException("normalize: the scale of " + step.feature() + " is 0");
       }
       scales.add(
           step.method() == DataSpec.Normalization.Method.AFFINE
@@ -95,7 +100,7 @@ public final class Normalization {
     var tensors = new LinkedHashMap<String, NdArray>();
     for (var i = 0; i < scales.size(); i++) {
       var scale = scales.get(i);
-      var path = String.format("%03d/%s", i, scale.feature());
+      var path = String.format(Locale.ROOT, "%03d/%s", i, scale.feature());
       tensors.put(path + OFFSET, NdArray.of(Shape.of(scale.offset().length), scale.offset()));
       tensors.put(path + SCALE, NdArray.of(Shape.of(scale.scale().length), scale.scale()));
     }

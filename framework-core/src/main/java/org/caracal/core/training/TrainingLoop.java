@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class TrainingLoop implements AutoCloseable {
   private static final System.Logger LOGGER = System.getLogger(TrainingLoop.class.getName());
 
+  /** How long to wait for data before looking whether to stop. */
+  private static final long DATA_MILLISECONDS = 100;
+
   private final RunParts parts;
   private final Seat seat;
   private final SavePoint savePoint;
@@ -235,6 +238,9 @@ final class TrainingLoop implements AutoCloseable {
 
   private void trainStep() {
     var batch = nextBatch();
+    if (batch == null) {
+      return; // not there yet: look what others ask for, and come again
+    }
     var graph = parts.graphs().training(batch.rows());
     for (var i = 0; i < rates.length; i++) {
       rates[i] = parts.graphs().phases().get(i).learningRate(step, stepsPerEpoch, epochs);
@@ -268,11 +274,11 @@ final class TrainingLoop implements AutoCloseable {
     }
   }
 
-  private Batch nextBatch() {
+  private @Nullable Batch nextBatch() {
     if (batches == null) {
       batches = parts.data().batches(parts.job(), step);
     }
-    if (pending == null) {
+    if (pending == null && batches.await(DATA_MILLISECONDS)) {
       pending = batches.next();
     }
     return pending;
