@@ -50,9 +50,12 @@ final class CheckpointFile {
       throw new DataException(file + " is damaged: its checksum does not fit");
     }
     try {
-      return new Snapshot(Long.parseLong(step), JSON.std.mapFrom(meta), content.tensors());
-    } catch (IOException e) {
-      throw new DataException(file + " is damaged: its metadata is no JSON", e);
+      if (JSON.std.anyFrom(meta) instanceof Map<?, ?>) {
+        return new Snapshot(Long.parseLong(step), JSON.std.mapFrom(meta), content.tensors());
+      }
+      throw new DataException(file + " is damaged: its metadata is no JSON object");
+    } catch (IOException | NumberFormatException e) {
+      throw new DataException(file + " is damaged: its metadata makes no sense: " + e, e);
     }
   }
 
@@ -68,7 +71,7 @@ final class CheckpointFile {
   }
 
   /** Over names, types and elements, so that no flipped bit goes unseen. */
-  private static String checksum(String step, String meta, Map<String, NdArray> tensors) {
+  static String checksum(String step, String meta, Map<String, NdArray> tensors) {
     var hasher = Hashing.sha256().newHasher();
     hasher.putString(step + "\n" + meta + "\n", StandardCharsets.UTF_8);
     for (var entry : new TreeMap<>(tensors).entrySet()) {

@@ -1,5 +1,6 @@
 package org.caracal.core.checkpoint;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.caracal.array.NdArray;
@@ -12,9 +13,9 @@ import org.caracal.array.NdArray;
  * @param tensors values by path
  */
 public record Snapshot(long step, Map<String, Object> meta, Map<String, NdArray> tensors) {
-  /** Sorts the tensors by path. */
+  /** Sorts both by key. */
   public Snapshot {
-    meta = Map.copyOf(meta);
+    meta = Collections.unmodifiableMap(new TreeMap<>(meta));
     tensors = new TreeMap<>(tensors);
   }
 }

@@ -38,9 +38,7 @@ public final class AtomicFile {
         }
         channel.force(true);
       }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      force(folder);
+      rename(temporary, file);
     } catch (IOException | RuntimeException | Error e) {
       try {
         Files.deleteIfExists(temporary);
@@ -58,6 +56,12 @@ public final class AtomicFile {
       var piece = rest.slice(rest.position(), Math.min(rest.remaining(), PIECE));
       rest.position(rest.position() + channel.write(piece));
     }
+  }
+
+  /** Gives a file another name in its folder, in one go and for good. */
+  public static void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    force(to.toAbsolutePath().getParent());
   }
 
   /** Makes a rename durable. Windows cannot open folders, and needs not. */
