@@ -18,9 +18,9 @@ import org.caracal.array.NdArray;
 import org.caracal.array.Shape;
 
 /**
- * Numbers in rows and columns, read from CSV. Columns without a name are called {@code column1},
- * {@code column2}, ... Cells that are no numbers are reported when they are selected: a column of
- * text that nobody wants harms nobody.
+ * Numbers in rows and columns, read from CSV. Columns without a name are called by their number.
+ * Cells that are no numbers are reported when they are selected: a column of text that nobody wants
+ * harms nobody.
  *
  * @param name name of the file, for messages
  * @param columns names of the columns
@@ -44,14 +44,23 @@ public record NumberTable(String name, List<String> columns, List<Row> rows) {
     ABSENT
   }
 
-  /**
-   * A row.
-   *
-   * @param line number of the line where it begins, from 1
-   * @param numbers one for each column
-   * @param others texts of the cells that are no finite numbers, by column
-   */
-  public record Row(long line, double[] numbers, Map<Integer, String> others) {}
+  /** A row. */
+  public static final class Row {
+    private final long line;
+    private final double[] numbers;
+    private final Map<Integer, String> others;
+
+    Row(long line, double[] numbers, Map<Integer, String> others) {
+      this.line = line;
+      this.numbers = numbers;
+      this.others = others;
+    }
+
+    /** Number of the line where it begins, from 1. */
+    public long line() {
+      return line;
+    }
+  }
 
   /**
    * Reads a file, packed by gzip or not.
@@ -152,8 +161,8 @@ public record NumberTable(String name, List<String> columns, List<Row> rows) {
     var next = 0;
     for (var row : rows) {
       for (var column : selected) {
-        if (row.others().containsKey(column)) {
-          var cell = row.others().get(column);
+        if (row.others.containsKey(column)) {
+          var cell = row.others.get(column);
           throw bad(
               row,
               column,
@@ -161,7 +170,7 @@ public record NumberTable(String name, List<String> columns, List<Row> rows) {
                   + ", expected a finite number; mend the cell, or leave the column out with the"
                   + " option columns");
         }
-        values[next++] = row.numbers()[column];
+        values[next++] = row.numbers[column];
       }
     }
     return NdArray.of(Shape.of(rows.size(), selected.length), values);

@@ -19,14 +19,14 @@ final class Snapshots {
   /** A snapshot with tensors of all element types; one of them has so many elements. */
   static Snapshot of(long step, int size) {
     var values = new float[size];
-    Arrays.fill(values, step);
+    Arrays.fill(values, (float) step);
     var truths = NdArray.wrap(new TensorType(DType.BOOL, Shape.of(2)), new byte[] {0, 1});
     return new Snapshot(
         step,
         Map.of("job", Map.of("name", "test – ü", "list", List.of(1, 2.5, true)), "updates", step),
         Map.of(
             "dense/kernel", NdArray.of(Shape.of(size), values),
-            "dense/kernel#train/velocity", NdArray.of(Shape.of(2), Double.NaN, step),
+            "dense/kernel#train/velocity", NdArray.of(Shape.of(2), Double.NaN, (double) step),
             "count", NdArray.of(Shape.SCALAR, Long.MIN_VALUE + step),
             "index", NdArray.of(Shape.of(1, 1), (int) step),
             "empty", NdArray.zeros(TensorType.float32(0, 3)),

@@ -101,7 +101,9 @@ final class Samples {
   static byte[] join(List<ByteBuffer> parts) {
     var bytes = new ByteArrayOutputStream();
     for (var part : parts) {
-      bytes.write(part.array(), part.position(), part.remaining());
+      while (part.hasRemaining()) {
+        bytes.write(part.get());
+      }
     }
     return bytes.toByteArray();
   }

@@ -41,7 +41,7 @@ class PhiloxStreamTest {
       for (var name : new String[] {"", "split", "shuffle/0", "shuffle/1", "initial/a/kernel"}) {
         var stream = new PhiloxStream(seed, name);
         for (var i = 0; i < 2_000; i++) {
-          seen.add((long) stream.nextInt() << 32 | stream.nextInt() & 0xFFFFFFFFL);
+          seen.add(((long) stream.nextInt() << 32) | (stream.nextInt() & 0xFFFFFFFFL));
           drawn++;
         }
       }
