@@ -1,6 +1,11 @@
 package org.caracal.array;
 
-/** Element type and shape of a tensor, an array or a buffer. */
+/**
+ * Element type and shape of a tensor, an array or a buffer.
+ *
+ * @param dtype element type
+ * @param shape shape
+ */
 public record TensorType(DType dtype, Shape shape) {
   /** The type of a {@code float32} tensor of this shape. */
   public static TensorType float32(int... extents) {

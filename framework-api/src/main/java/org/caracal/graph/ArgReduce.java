@@ -6,7 +6,10 @@ import org.caracal.array.TensorType;
 
 /**
  * The index ({@code int32}) of the first largest or smallest element along an axis, which is
- * dropped. @param function what to look for @param axis the axis
+ * dropped.
+ *
+ * @param function what to look for
+ * @param axis the axis
  */
 public record ArgReduce(Function function, int axis) implements Operation {
   /** What to look for. */

@@ -6,7 +6,10 @@ import org.caracal.array.TensorType;
 
 /**
  * The indices ({@code int32}) that sort the elements along an axis; equal elements keep their
- * order. @param axis the axis @param descending whether the largest comes first
+ * order.
+ *
+ * @param axis the axis
+ * @param descending whether the largest comes first
  */
 public record ArgSort(int axis, boolean descending) implements Operation {
   @Override

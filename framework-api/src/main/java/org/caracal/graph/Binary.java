@@ -4,7 +4,11 @@ import java.util.List;
 import org.caracal.array.DType;
 import org.caracal.array.TensorType;
 
-/** An elementwise function of two operands of equal type. @param function the function */
+/**
+ * An elementwise function of two operands of equal type.
+ *
+ * @param function the function
+ */
 public record Binary(Function function) implements Operation {
   /** The elementwise functions of two operands. */
   public enum Function {

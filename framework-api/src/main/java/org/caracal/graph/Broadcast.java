@@ -6,7 +6,9 @@ import org.caracal.array.TensorType;
 
 /**
  * The operand repeated to a larger shape: axes are aligned at the last one, missing axes and axes
- * of extent 1 are repeated. @param shape the shape of the result
+ * of extent 1 are repeated.
+ *
+ * @param shape the shape of the result
  */
 public record Broadcast(Shape shape) implements Operation {
   @Override

@@ -6,7 +6,9 @@ import org.caracal.array.TensorType;
 
 /**
  * The operand converted to another element type as Java converts (towards zero); true is 1, and
- * what is not 0 is true. @param dtype the element type of the result
+ * what is not 0 is true.
+ *
+ * @param dtype the element type of the result
  */
 public record Cast(DType dtype) implements Operation {
   @Override

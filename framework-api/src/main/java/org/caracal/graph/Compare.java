@@ -6,7 +6,9 @@ import org.caracal.array.TensorType;
 
 /**
  * An elementwise comparison of two operands of equal type; the result is {@code bool}. Comparisons
- * with not-a-number are false, but NOT_EQUAL is true. @param relation the relation
+ * with not-a-number are false, but NOT_EQUAL is true.
+ *
+ * @param relation the relation
  */
 public record Compare(Relation relation) implements Operation {
   /** The relations. */

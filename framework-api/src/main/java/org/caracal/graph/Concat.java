@@ -3,7 +3,11 @@ package org.caracal.graph;
 import java.util.List;
 import org.caracal.array.TensorType;
 
-/** The operands one after the other along an axis. @param axis the axis */
+/**
+ * The operands one after the other along an axis.
+ *
+ * @param axis the axis
+ */
 public record Concat(int axis) implements Operation {
   @Override
   public TensorType infer(List<TensorType> operands) {

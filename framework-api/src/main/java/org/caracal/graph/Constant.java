@@ -6,8 +6,10 @@ import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
 
 /**
- * A scalar constant; other shapes are {@link Broadcast}s of it. @param value the value, converted
- * to the element type @param dtype the element type
+ * A scalar constant; other shapes are {@link Broadcast}s of it.
+ *
+ * @param value the value, converted to the element type
+ * @param dtype the element type
  */
 public record Constant(double value, DType dtype) implements Operation {
   @Override

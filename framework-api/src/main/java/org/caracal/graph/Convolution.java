@@ -5,7 +5,9 @@ import org.caracal.array.TensorType;
 
 /**
  * The N-d cross-correlation {@code [N, C, spatial] * [K, C / groups, kernel] -> [N, K, spatial']}
- * of the operands input and kernel. @param geometry how the kernel slides
+ * of the operands input and kernel.
+ *
+ * @param geometry how the kernel slides
  */
 public record Convolution(ConvolutionGeometry geometry) implements Operation {
   @Override

@@ -6,9 +6,10 @@ import org.caracal.array.TensorType;
 
 /**
  * The adjoint of {@link Convolution} in its input, also known as transposed convolution: {@code [N,
- * K, spatial'] x [K, C / groups, kernel] -> [N, C, spatial]} of the operands gradient and
- * kernel. @param geometry how the kernel slides in the convolution @param inputShape the shape of
- * the convolution's input
+ * K, spatial'] x [K, C / groups, kernel] -> [N, C, spatial]} of the operands gradient and kernel.
+ *
+ * @param geometry how the kernel slides in the convolution
+ * @param inputShape the shape of the convolution's input
  */
 public record ConvolutionInputGradient(ConvolutionGeometry geometry, Shape inputShape)
     implements Operation {

@@ -6,8 +6,10 @@ import org.caracal.array.TensorType;
 
 /**
  * The adjoint of {@link Convolution} in its kernel: {@code [N, C, spatial] x [N, K, spatial'] ->
- * [K, C / groups, kernel]} of the operands input and gradient. @param geometry how the kernel
- * slides in the convolution @param kernelShape the shape of the convolution's kernel
+ * [K, C / groups, kernel]} of the operands input and gradient.
+ *
+ * @param geometry how the kernel slides in the convolution
+ * @param kernelShape the shape of the convolution's kernel
  */
 public record ConvolutionKernelGradient(ConvolutionGeometry geometry, Shape kernelShape)
     implements Operation {

@@ -5,8 +5,11 @@ import org.caracal.array.DType;
 import org.caracal.array.TensorType;
 
 /**
- * The running sum along an axis. @param axis the axis @param exclusive whether an element leaves
- * itself out @param reverse whether to run from the end
+ * The running sum along an axis.
+ *
+ * @param axis the axis
+ * @param exclusive whether an element leaves itself out
+ * @param reverse whether to run from the end
  */
 public record CumulativeSum(int axis, boolean exclusive, boolean reverse) implements Operation {
   @Override

@@ -5,8 +5,9 @@ import org.caracal.array.TensorType;
 
 /**
  * The discrete Fourier transform along the axis before the pairs (real, imaginary): {@code [..., n,
- * 2] -> [..., n, 2]}, {@code X_k = sum_j x_j e^(-2 pi i j k / n)}. @param inverse whether the
- * exponent is positive; the result is not divided by n
+ * 2] -> [..., n, 2]}, {@code X_k = sum_j x_j e^(-2 pi i j k / n)}.
+ *
+ * @param inverse whether the exponent is positive; the result is not divided by n
  */
 public record Fft(boolean inverse) implements Operation {
   @Override

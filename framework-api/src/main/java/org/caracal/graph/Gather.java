@@ -6,7 +6,9 @@ import org.caracal.array.TensorType;
 /**
  * Slices of the operand picked by index along an axis: {@code [a, E, b], [i, j] -> [a, i, j, b]}
  * for axis 1. The second operand holds indices ({@code int32} or {@code int64}) in [0, E); others
- * fail when run. @param axis the axis
+ * fail when run.
+ *
+ * @param axis the axis
  */
 public record Gather(int axis) implements Operation {
   @Override

@@ -6,8 +6,9 @@ import org.caracal.array.TensorType;
 /**
  * Elements picked by index along an axis, {@code out[i, j] = operand[i, index[i, j]]} for axis 1 of
  * 2. The second operand holds indices ({@code int32} or {@code int64}); its shape, which is the
- * result's, may differ from the first operand's along the axis only. @param axis the axis, not
- * negative
+ * result's, may differ from the first operand's along the axis only.
+ *
+ * @param axis the axis, not negative
  */
 public record GatherElements(int axis) implements Operation {
   @Override

@@ -5,8 +5,10 @@ import org.caracal.array.TensorType;
 
 /**
  * A value that is given from outside: data, a parameter, state, the random key. Each such tensor is
- * its own. @param name what the value is called, a path for parameters @param type element type and
- * shape
+ * its own.
+ *
+ * @param name what the value is called, a path for parameters
+ * @param type element type and shape
  */
 public record Input(String name, TensorType type) implements Operation {
   @Override

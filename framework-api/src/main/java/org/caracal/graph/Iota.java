@@ -4,8 +4,10 @@ import java.util.List;
 import org.caracal.array.TensorType;
 
 /**
- * Each element is its index along an axis. @param type element type and shape @param axis the axis
- * that counts
+ * Each element is its index along an axis.
+ *
+ * @param type element type and shape
+ * @param axis the axis that counts
  */
 public record Iota(TensorType type, int axis) implements Operation {
   @Override

@@ -5,8 +5,10 @@ import org.caracal.array.TensorType;
 
 /**
  * The matrix product over the last two axes, {@code [..., M, K] x [..., K, N] -> [..., M, N]};
- * leading axes are equal. @param transposeLeft whether the left operand is given as {@code [..., K,
- * M]} @param transposeRight whether the right operand is given as {@code [..., N, K]}
+ * leading axes are equal.
+ *
+ * @param transposeLeft whether the left operand is given as {@code [..., K, M]}
+ * @param transposeRight whether the right operand is given as {@code [..., N, K]}
  */
 public record MatMul(boolean transposeLeft, boolean transposeRight) implements Operation {
   @Override

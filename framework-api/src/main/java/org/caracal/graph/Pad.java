@@ -5,9 +5,12 @@ import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
 
 /**
- * The operand with a constant put before, after and between its elements along each axis. @param
- * low number of elements before @param high number of elements after @param interior number of
- * elements between two neighbours @param value the constant
+ * The operand with a constant put before, after and between its elements along each axis.
+ *
+ * @param low number of elements before
+ * @param high number of elements after
+ * @param interior number of elements between two neighbours
+ * @param value the constant
  */
 public record Pad(List<Integer> low, List<Integer> high, List<Integer> interior, double value)
     implements Operation {

@@ -11,8 +11,10 @@ import org.caracal.array.TensorType;
  * Element {@code i} of a {@code float32} result is the upper 24 bits of word {@code i % 4} of the
  * block with key {@code (low(seed), high(seed))} and counter {@code (i / 4, low(step), low(stream),
  * high(stream))}, times 2^-24; of a {@code float64} result the upper 53 bits of the words {@code 2
- * (i % 2)} (high) and {@code 2 (i % 2) + 1} (low) of block {@code i / 2}, times 2^-53. @param type
- * floating element type and shape @param stream tells apart the places in a model that draw numbers
+ * (i % 2)} (high) and {@code 2 (i % 2) + 1} (low) of block {@code i / 2}, times 2^-53.
+ *
+ * @param type floating element type and shape
+ * @param stream tells apart the places in a model that draw numbers
  */
 public record RandomUniform(TensorType type, long stream) implements Operation {
   @Override

@@ -8,8 +8,10 @@ import org.caracal.array.TensorType;
 
 /**
  * A reduction over some axes, which are dropped from the shape: {@code [a, b, c] -> [a, c]} for
- * axis 1. Over no elements SUM is 0, PRODUCT is 1, MAX and MIN are not allowed. @param function how
- * to combine @param axes the axes, ascending and not negative
+ * axis 1. Over no elements SUM is 0, PRODUCT is 1, MAX and MIN are not allowed.
+ *
+ * @param function how to combine
+ * @param axes the axes, ascending and not negative
  */
 public record Reduce(Function function, List<Integer> axes) implements Operation {
   /** The ways to combine. */

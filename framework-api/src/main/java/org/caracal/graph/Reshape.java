@@ -5,8 +5,9 @@ import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
 
 /**
- * The same elements in row-major order under another shape of equal size. @param shape the shape of
- * the result
+ * The same elements in row-major order under another shape of equal size.
+ *
+ * @param shape the shape of the result
  */
 public record Reshape(Shape shape) implements Operation {
   @Override

@@ -3,7 +3,11 @@ package org.caracal.graph;
 import java.util.List;
 import org.caracal.array.TensorType;
 
-/** The elements in reverse order along some axes. @param axes the axes, not negative */
+/**
+ * The elements in reverse order along some axes.
+ *
+ * @param axes the axes, not negative
+ */
 public record Reverse(List<Integer> axes) implements Operation {
   /** Copies the axes. */
   public Reverse {

@@ -6,8 +6,10 @@ import org.caracal.array.TensorType;
 
 /**
  * The adjoint of {@link Gather}: slices added up at their indices, {@code [a, i, j, b], [i, j] ->
- * [a, E, b]} for axis 1. Repeated indices add up in row-major order. @param axis the axis @param
- * extent the extent E of the axis in the result
+ * [a, E, b]} for axis 1. Repeated indices add up in row-major order.
+ *
+ * @param axis the axis
+ * @param extent the extent E of the axis in the result
  */
 public record ScatterAdd(int axis, int extent) implements Operation {
   @Override

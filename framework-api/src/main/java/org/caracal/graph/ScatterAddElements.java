@@ -5,8 +5,10 @@ import org.caracal.array.TensorType;
 
 /**
  * The adjoint of {@link GatherElements}: elements added up at their indices along an axis. Repeated
- * indices add up in row-major order. @param axis the axis, not negative @param extent the extent of
- * the axis in the result
+ * indices add up in row-major order.
+ *
+ * @param axis the axis, not negative
+ * @param extent the extent of the axis in the result
  */
 public record ScatterAddElements(int axis, int extent) implements Operation {
   @Override

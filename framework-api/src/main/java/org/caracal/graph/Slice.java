@@ -5,9 +5,11 @@ import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
 
 /**
- * The elements from {@code start} (inclusive) to {@code end} (exclusive) in steps along each
- * axis. @param start first index for each axis @param end end for each axis @param step positive
- * step for each axis
+ * The elements from {@code start} (inclusive) to {@code end} (exclusive) in steps along each axis.
+ *
+ * @param start first index for each axis
+ * @param end end for each axis
+ * @param step positive step for each axis
  */
 public record Slice(List<Integer> start, List<Integer> end, List<Integer> step)
     implements Operation {

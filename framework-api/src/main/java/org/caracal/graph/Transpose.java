@@ -7,7 +7,9 @@ import org.caracal.array.TensorType;
 
 /**
  * The axes in another order: axis {@code i} of the result is axis {@code permutation[i]} of the
- * operand. @param permutation a permutation of 0 to rank - 1
+ * operand.
+ *
+ * @param permutation a permutation of 0 to rank - 1
  */
 public record Transpose(List<Integer> permutation) implements Operation {
   /** Copies the permutation. */

@@ -4,7 +4,11 @@ import java.util.List;
 import org.caracal.array.DType;
 import org.caracal.array.TensorType;
 
-/** An elementwise function of one operand. @param function the function */
+/**
+ * An elementwise function of one operand.
+ *
+ * @param function the function
+ */
 public record Unary(Function function) implements Operation {
   /** The elementwise functions of one operand. */
   public enum Function {

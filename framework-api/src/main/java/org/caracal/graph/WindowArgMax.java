@@ -6,7 +6,9 @@ import org.caracal.array.TensorType;
 
 /**
  * The index ({@code int32}, row-major over the spatial axes of the input) of the first largest
- * element in each window. @param geometry how the window slides
+ * element in each window.
+ *
+ * @param geometry how the window slides
  */
 public record WindowArgMax(WindowGeometry geometry) implements Operation {
   @Override

@@ -4,8 +4,9 @@ import java.util.List;
 import org.caracal.array.TensorType;
 
 /**
- * The largest element in each window, {@code [..., spatial] -> [..., spatial']}. @param geometry
- * how the window slides
+ * The largest element in each window, {@code [..., spatial] -> [..., spatial']}.
+ *
+ * @param geometry how the window slides
  */
 public record WindowMax(WindowGeometry geometry) implements Operation {
   @Override

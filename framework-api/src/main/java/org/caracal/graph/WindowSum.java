@@ -4,8 +4,9 @@ import java.util.List;
 import org.caracal.array.TensorType;
 
 /**
- * The sum of the elements in each window, {@code [..., spatial] -> [..., spatial']}. @param
- * geometry how the window slides
+ * The sum of the elements in each window, {@code [..., spatial] -> [..., spatial']}.
+ *
+ * @param geometry how the window slides
  */
 public record WindowSum(WindowGeometry geometry) implements Operation {
   @Override

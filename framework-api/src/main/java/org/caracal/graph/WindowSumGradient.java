@@ -5,8 +5,10 @@ import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
 
 /**
- * The adjoint of {@link WindowSum}: each element is added to all places of its window. @param
- * geometry how the window slides @param inputShape the shape of the input of the sum
+ * The adjoint of {@link WindowSum}: each element is added to all places of its window.
+ *
+ * @param geometry how the window slides
+ * @param inputShape the shape of the input of the sum
  */
 public record WindowSumGradient(WindowGeometry geometry, Shape inputShape) implements Operation {
   @Override

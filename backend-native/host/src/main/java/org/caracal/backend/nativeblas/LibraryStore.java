@@ -43,13 +43,16 @@ record LibraryStore(Path root) {
     var contents = Files.createDirectories(root.resolve("content"));
     var runs = Files.createDirectories(root.resolve("run"));
     sweep(runs);
-    var folder = Files.createTempDirectory(runs, ProcessHandle.current().pid() + "-");
-    var files = new ArrayList<Path>();
     for (var library : libraries) {
       var content = contents.resolve(library.sha256());
       if (!Files.exists(content) || Files.size(content) != library.bytes()) {
         extract(library, loader, content);
       }
+    }
+    var folder = Files.createTempDirectory(runs, ProcessHandle.current().pid() + "-");
+    var files = new ArrayList<Path>();
+    for (var library : libraries) {
+      var content = contents.resolve(library.sha256());
       var file = folder.resolve(library.name());
       if (library.shared()) {
         link(file, content);

@@ -44,8 +44,12 @@ final class NativeSession implements BackendSession {
   }
 
   private boolean isNative(SingleOperation single) {
-    return single.operation() instanceof MatMul operation
-        && routing.prefersOpenBlas(MatrixProduct.of(operation, single.inputs()));
+    if (!(single.operation() instanceof MatMul operation)) {
+      return false;
+    }
+    var product = MatrixProduct.of(operation, single.inputs());
+    // BLAS takes no matrices without elements
+    return product.batch() * product.operations() > 0 && routing.prefersOpenBlas(product);
   }
 
   private Kernel kernel(SingleOperation single) {
