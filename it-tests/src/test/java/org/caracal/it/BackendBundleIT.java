@@ -49,7 +49,8 @@ class BackendBundleIT {
       var threads = ManagementFactory.getThreadMXBean().getThreadCount();
       var loaded = loadedClasses();
       update(container, run, 50);
-      assertEquals(threads, ManagementFactory.getThreadMXBean().getThreadCount(), 2, "threads");
+      var after = ManagementFactory.getThreadMXBean().getThreadCount();
+      assertTrue(after <= threads + 2, threads + " threads have become " + after);
       assertTrue(
           loadedClasses() < loaded * 1.05 + 200, "classes: " + loaded + " -> " + loadedClasses());
       Container.await("the updated backend", () -> run.backend().name().equals("native"));

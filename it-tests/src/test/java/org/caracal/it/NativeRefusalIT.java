@@ -16,6 +16,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.zip.Deflater;
 import org.caracal.backend.Backend;
 import org.caracal.backend.BackendRefusal;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,7 @@ class NativeRefusalIT {
       var manifest = jar.getManifest();
       manifestChange.accept(manifest.getMainAttributes());
       try (var out = new JarOutputStream(Files.newOutputStream(to), manifest)) {
+        out.setLevel(Deflater.NO_COMPRESSION);
         for (var entry : jar.stream().toList()) {
           if (!replaced.containsKey(entry.getName())
               && !entry.getName().equals(JarFile.MANIFEST_NAME)) {

@@ -22,11 +22,12 @@ final class BatchKernel implements Kernel {
   private Object b = new Object();
   private Object c = new Object();
 
-  BatchKernel(MatrixProduct product, Staging staging, ThreadPool pool, double nanos) {
+  BatchKernel(MatrixProduct product, Staging staging, ThreadPool pool) {
     this.product = product;
     this.staging = staging;
     this.pool = pool;
-    this.products = Partition.of(pool, product.batch(), nanos * product.batch());
+    this.products =
+        Partition.of(pool, product.batch(), product.batch() * product.operations() / Tiles.SPEED);
     this.slot = product.leftSize() + product.rightSize() + product.resultSize();
     staging.reserve((long) slot * pool.threads());
   }

@@ -27,6 +27,6 @@ final class NativeBackend implements Backend {
 
   @Override
   public BackendSession open(Execution execution) {
-    return new NativeSession(java.open(execution), routing);
+    return new NativeSession(java.open(execution), openBlas, routing);
   }
 }

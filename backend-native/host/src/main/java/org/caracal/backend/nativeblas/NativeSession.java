@@ -19,11 +19,13 @@ import org.caracal.graph.MatMul;
  */
 final class NativeSession implements BackendSession {
   private final JavaSession java;
+  private final OpenBlas openBlas;
   private final Routing routing;
   private final Map<DType, Staging> staging = new EnumMap<>(DType.class);
 
-  NativeSession(JavaSession java, Routing routing) {
+  NativeSession(JavaSession java, OpenBlas openBlas, Routing routing) {
     this.java = java;
+    this.openBlas = openBlas;
     this.routing = routing;
   }
 
@@ -54,12 +56,16 @@ final class NativeSession implements BackendSession {
 
   private Kernel kernel(SingleOperation single) {
     var product = MatrixProduct.of((MatMul) single.operation(), single.inputs());
-    var memory = staging.computeIfAbsent(single.output().dtype(), this::newStaging);
+    var dtype = single.output().dtype();
     var pool = java.pool();
-    var nanos = product.operations() / 50;
-    return pool.threads() == 1 || product.batch() >= 2 * pool.threads() || nanos < 25_000
-        ? new BatchKernel(product, memory, pool, nanos)
-        : new TileKernel(product, memory, pool, nanos);
+    if (openBlas.takesArrays()) {
+      return new ArrayKernel(product, dtype == DType.FLOAT64, pool);
+    }
+    var memory = staging.computeIfAbsent(dtype, this::newStaging);
+    var tiles = Tiles.of(product, pool, Double.POSITIVE_INFINITY);
+    return tiles.count() == 1
+        ? new BatchKernel(product, memory, pool)
+        : new TileKernel(product, tiles, memory, pool);
   }
 
   private Staging newStaging(DType dtype) {

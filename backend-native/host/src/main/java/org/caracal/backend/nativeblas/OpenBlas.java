@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class OpenBlas {
   private static @Nullable OpenBlas loaded; // guarded by the class
 
-  private OpenBlas() {}
+  private final boolean takesArrays;
+
+  private OpenBlas(boolean takesArrays) {
+    this.takesArrays = takesArrays;
+  }
 
   /**
    * Loads OpenBLAS unless that is done, which takes some 50 ms.
@@ -41,7 +45,7 @@ final class OpenBlas {
       } finally {
         LibraryStore.discard(files);
       }
-      loaded = new OpenBlas();
+      loaded = new OpenBlas(ForeignCalls.available());
     }
     return loaded;
   }
@@ -75,8 +79,19 @@ final class OpenBlas {
         failures.get(0));
   }
 
+  /** The same library, called by JNI with copies of all operands. */
+  OpenBlas copying() {
+    return new OpenBlas(false);
+  }
+
+  /** Whether it can be called on arrays of the heap without copying them. */
+  boolean takesArrays() {
+    return takesArrays;
+  }
+
   /** What it is, for people. */
   String description() {
-    return openblas_nolapack.OPENBLAS_VERSION.strip();
+    return openblas_nolapack.OPENBLAS_VERSION.strip()
+        + (takesArrays ? "" : " on copies (without from Java 22 on)");
   }
 }

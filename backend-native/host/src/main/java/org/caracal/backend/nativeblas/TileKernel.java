@@ -8,20 +8,15 @@ import org.caracal.backend.java.parallel.ThreadPool;
 
 /**
  * Large products, one after the other, each computed by all threads together: they copy the
- * operands, multiply tiles of rows or of columns, whichever there are more of, and copy the result
- * back. The division into tiles depends on the number of threads only.
+ * operands, multiply {@link Tiles}, and copy the result back.
  */
 final class TileKernel implements Kernel {
-  /** What OpenBLAS' kernels compute at once divides this on all processors. */
-  private static final int GRANULE = 16;
-
   private static final double NANOS_PER_COPY = 0.25;
 
   private final MatrixProduct product;
   private final Staging staging;
   private final ThreadPool pool;
-  private final boolean byRows;
-  private final Partition tiles;
+  private final Tiles tiles;
   private final Partition operands;
   private final Partition results;
   private final ThreadPool.Task load = this::load;
@@ -33,22 +28,14 @@ final class TileKernel implements Kernel {
   private Object c = new Object();
   private int index;
 
-  TileKernel(MatrixProduct product, Staging staging, ThreadPool pool, double nanos) {
+  TileKernel(MatrixProduct product, Tiles tiles, Staging staging, ThreadPool pool) {
     this.product = product;
     this.staging = staging;
     this.pool = pool;
-    this.byRows = product.m() >= product.n();
-    this.tiles = tiles(byRows ? product.m() : product.n(), pool, nanos);
+    this.tiles = tiles;
     this.operands = copies(product.leftSize() + product.rightSize(), pool);
     this.results = copies(product.resultSize(), pool);
     staging.reserve((long) product.leftSize() + product.rightSize() + product.resultSize());
-  }
-
-  /** Few tiles, since OpenBLAS packs the other operand for each of them. */
-  private static Partition tiles(int extent, ThreadPool pool, double nanos) {
-    var granules = (extent + GRANULE - 1) / GRANULE;
-    var wanted = Math.min(2 * pool.threads(), pool.chunks(nanos, granules));
-    return new Partition(extent, (granules + wanted - 1) / wanted * GRANULE);
   }
 
   private static Partition copies(int elements, ThreadPool pool) {
@@ -62,7 +49,7 @@ final class TileKernel implements Kernel {
     c = ((HeapBuffer) outputs[0]).array();
     for (index = 0; index < product.batch(); index++) {
       pool.run(operands.chunks(), load);
-      pool.run(tiles.chunks(), multiply);
+      pool.run(tiles.count(), multiply);
       pool.run(results.chunks(), store);
     }
   }
@@ -83,30 +70,17 @@ final class TileKernel implements Kernel {
     }
   }
 
-  private void multiply(int chunk, int worker) {
-    var start = tiles.start(chunk);
-    var extent = tiles.end(chunk) - start;
-    var right = product.leftSize();
-    var result = (long) right + product.rightSize();
-    if (byRows) {
-      staging.multiply(
-          worker,
-          product,
-          extent,
-          product.n(),
-          product.leftOffset(start),
-          right,
-          result + (long) start * product.n());
-    } else {
-      staging.multiply(
-          worker,
-          product,
-          product.m(),
-          extent,
-          0,
-          right + product.rightOffset(start),
-          result + start);
-    }
+  private void multiply(int tile, int worker) {
+    var right = (long) product.leftSize();
+    var result = right + product.rightSize();
+    staging.multiply(
+        worker,
+        product,
+        tiles.rows(tile),
+        tiles.columns(tile),
+        tiles.left(tile),
+        right + tiles.right(tile),
+        result + tiles.result(tile));
   }
 
   private void store(int chunk, int worker) {

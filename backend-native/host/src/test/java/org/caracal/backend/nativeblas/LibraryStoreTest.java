@@ -73,8 +73,8 @@ class LibraryStoreTest {
     assertArrayEquals(SHARED, Files.readAllBytes(first.get(0)));
     assertArrayEquals(OWN, Files.readAllBytes(first.get(1)));
     assertNotEquals(first.get(0).getParent(), second.get(0).getParent());
-    assertTrue(sameFile(first.get(0), second.get(0)));
-    assertFalse(sameFile(first.get(1), second.get(1)));
+    assertTrue(Files.isSameFile(first.get(0), second.get(0)));
+    assertFalse(Files.isSameFile(first.get(1), second.get(1)));
   }
 
   @Test
@@ -98,8 +98,8 @@ class LibraryStoreTest {
   @Test
   void discardsEverythingButTheContent() throws IOException {
     LibraryStore.discard(install());
-    assertEquals(0, Files.list(root.resolve("run")).count());
-    assertEquals(2, Files.list(root.resolve("content")).count());
+    assertEquals(0, count("run"));
+    assertEquals(2, count("content"));
   }
 
   @Test
@@ -133,7 +133,7 @@ class LibraryStoreTest {
     } finally {
       threads.shutdown();
     }
-    assertEquals(2, Files.list(root.resolve("content")).count());
+    assertEquals(2, count("content"));
   }
 
   /** What the fragment on the class path says of its libraries is so. */
@@ -148,6 +148,12 @@ class LibraryStoreTest {
       assertEquals(libraries.get(i).bytes(), bytes.length, libraries.get(i).name());
     }
     LibraryStore.discard(files);
+  }
+
+  private long count(String name) throws IOException {
+    try (var files = Files.list(root.resolve(name))) {
+      return files.count();
+    }
   }
 
   private List<Path> install() throws IOException {
@@ -165,10 +171,6 @@ class LibraryStoreTest {
     var run = Files.createDirectories(root.resolve("run").resolve(name));
     Files.write(run.resolve("libown.so"), OWN);
     return Files.setLastModifiedTime(run, FileTime.from(modified));
-  }
-
-  private static boolean sameFile(Path first, Path second) throws IOException {
-    return Files.getAttribute(first, "unix:ino").equals(Files.getAttribute(second, "unix:ino"));
   }
 
   private static List<String> names(List<Path> files) {

@@ -3,9 +3,10 @@ package org.caracal.backend.nativeblas;
 import org.caracal.backend.Backend;
 import org.caracal.core.reference.BackendSuite;
 
-/** All operations, with OpenBLAS for every product that it can compute, however small. */
+/** All operations, with OpenBLAS by JNI for every product that it can compute, however small. */
 class OpenBlasProductsTest extends BackendSuite {
-  private final Backend backend = new NativeBackend(TestLibraries.load(), product -> true);
+  private final Backend backend =
+      new NativeBackend(TestLibraries.load().copying(), product -> true);
 
   @Override
   protected Backend backend() {
