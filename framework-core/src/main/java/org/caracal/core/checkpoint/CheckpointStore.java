@@ -14,7 +14,6 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.caracal.DataException;
-import org.caracal.SpecException;
 import org.caracal.core.file.AtomicFile;
 
 /**
@@ -45,45 +44,19 @@ public final class CheckpointStore {
 
   /**
    * Makes the folder if it is missing, and tries to write there, so that a job learns it before it
-   * has trained for a day. Valid checkpoints beyond the step where the run begins are those of
-   * another run: its own ones would be the oldest and the first to be removed.
+   * has trained for a day.
    *
-   * @param step the step where the run begins
    * @throws DataException if it cannot be written
-   * @throws SpecException if it holds the checkpoints of another run
    */
-  public void prepare(long step) {
+  public void prepare() {
     try {
       Files.createDirectories(folder);
       Files.delete(Files.createTempFile(folder, AtomicFile.UNFINISHED, ""));
       for (var leftover : files(folder, name -> name.startsWith(AtomicFile.UNFINISHED))) {
         Files.deleteIfExists(leftover); // of a process that was killed while it wrote
       }
-      for (var file : newestFirst()) {
-        if (step(file) > step && isValid(file)) {
-          throw new SpecException(
-              "the checkpoint folder "
-                  + folder
-                  + " holds "
-                  + file.getFileName()
-                  + " of another run, while this one begins at step "
-                  + step
-                  + "; go on from there by --resume "
-                  + folder
-                  + ", or choose another folder by --checkpoint");
-        }
-      }
     } catch (IOException e) {
       throw failure("cannot be written", e);
-    }
-  }
-
-  private static boolean isValid(Path file) {
-    try {
-      CheckpointFile.read(file);
-      return true;
-    } catch (DataException e) {
-      return false;
     }
   }
 

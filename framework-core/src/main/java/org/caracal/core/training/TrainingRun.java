@@ -9,7 +9,6 @@ import org.caracal.CaracalException;
 import org.caracal.PluginException;
 import org.caracal.core.backend.BackendRegistry;
 import org.caracal.core.checkpoint.CheckpointStore;
-import org.caracal.core.checkpoint.Snapshot;
 import org.caracal.core.data.DataSplits;
 import org.caracal.core.event.EventPublisher;
 import org.caracal.core.plugin.ResolvedPlugins;
@@ -161,7 +160,7 @@ final class TrainingRun implements Run {
     var plugins = Objects.requireNonNull(this.plugins);
     var from = options.resume().map(CheckpointStore::load);
     var store = options.checkpoints().map(CheckpointStore::new);
-    store.ifPresent(folder -> folder.prepare(from.map(Snapshot::step).orElse(0L)));
+    store.ifPresent(CheckpointStore::prepare);
     var metrics = new MetricSet(job.training().metrics(), plugins);
     var stopping =
         new EarlyStopping(job.training().callbacks().earlyStopping(), metrics.higherIsBetter());
