@@ -1,8 +1,12 @@
 package org.caracal.it;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.caracal.CaracalException;
 import org.caracal.testing.Container;
+import org.osgi.framework.Bundle;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.event.EventAdmin;
 
@@ -14,15 +18,43 @@ final class Bundles {
   /** The third-party bundles of the examples. */
   static final Path EXAMPLES = Path.of(System.getProperty("bundles"), "examples");
 
+  private static final String NATIVE = "caracal-backend-native";
+
   private Bundles() {}
 
+  /** A container of Apache Felix with all bundles. */
   static Container.Builder felix() {
     return container("org.apache.felix.framework");
   }
 
+  /** A container of Apache Felix with the Java backend only. */
+  static Container.Builder javaOnly() {
+    return felix().without(NATIVE);
+  }
+
+  /** A container with all bundles. */
   static Container.Builder container(String framework) {
     return Container.of(Path.of(System.getProperty("bundles"), "frameworks", framework + ".jar"))
         .share(CaracalException.class, EventAdmin.class, ConfigurationAdmin.class)
         .bundles(MAIN);
+  }
+
+  /** The names of the backends among the bundles. */
+  static List<String> backends() {
+    return Files.exists(MAIN.resolve(NATIVE + ".jar"))
+        ? List.of("java", "native")
+        : List.of("java");
+  }
+
+  /** The names of the backends among the bundles besides java. */
+  static Stream<String> otherBackends() {
+    return backends().stream().filter(name -> !name.equals("java"));
+  }
+
+  /** Installs and starts a bundle. */
+  static Bundle add(Container container, Path file) {
+    var bundle = container.install(file);
+    container.start(bundle);
+    return bundle;
   }
 }

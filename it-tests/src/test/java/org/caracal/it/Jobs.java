@@ -1,5 +1,7 @@
 package org.caracal.it;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,19 @@ final class Jobs {
   /** The multilayer perceptron for handwritten digits, with settings replaced. */
   static Job digits(Container container, Map<String, String> settings) {
     return container.service(JobReader.class).read(EXAMPLES.resolve("digits-mlp.yaml"), settings);
+  }
+
+  /** A job that trains digits until it is stopped. */
+  static Job endless(Container container) {
+    return digits(container, Map.of("training.epochs", "1000000"));
+  }
+
+  /** Stops a run and waits for its end. */
+  static RunResult stop(Run run) {
+    run.stop();
+    var result = finish(run);
+    assertEquals(Run.State.STOPPED, result.state());
+    return result;
   }
 
   static RunOptions on(String backend) {

@@ -29,10 +29,15 @@ final class OpenSource implements Dataset {
    *
    * @param where what uses it, for messages
    */
+  @SuppressWarnings("ConstantConditions") // what others have written may return null
   static Dataset open(Configured<DataSource<Record>> source, Path directory, String where) {
     var subject = source.spec().location().prefix(where + ", " + source.registered());
     try {
-      return new OpenSource(source.registered(), source.plugin().open(source.options(), directory));
+      var data = source.plugin().open(source.options(), directory);
+      if (data == null) {
+        throw new IllegalStateException("it opened no data set");
+      }
+      return new OpenSource(source.registered(), data);
     } catch (CaracalException e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -74,5 +79,10 @@ final class OpenSource implements Dataset {
   @Override
   public String describe(int example) {
     return data.describe(example);
+  }
+
+  @Override
+  public String toString() {
+    return source.toString();
   }
 }

@@ -34,4 +34,9 @@ final class Subset implements Dataset {
   public String describe(int example) {
     return whole.describe(examples[example]);
   }
+
+  @Override
+  public String toString() {
+    return whole.toString();
+  }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.caracal.array.TensorType;
 import org.caracal.core.model.ModelTracer;
 import org.caracal.core.model.TracedModel;
@@ -41,6 +42,15 @@ final class JobGraphs {
 
   List<Phase> phases() {
     return phases;
+  }
+
+  /** What updates a parameter, for messages. */
+  String optimizers(String parameter) {
+    return phases.stream()
+        .filter(phase -> phase.parameters().matches(parameter))
+        .map(phase -> phase.optimizer().registered().toString())
+        .distinct()
+        .collect(Collectors.joining(" or "));
   }
 
   /** The training step for a number of examples. */

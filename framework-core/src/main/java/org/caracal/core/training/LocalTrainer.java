@@ -92,7 +92,7 @@ public final class LocalTrainer implements Trainer {
     check(job, options, resolved);
     TrainingRun run;
     synchronized (runs) {
-      var wait = TimeUnit.SECONDS.toNanos(settings.backendWaitSeconds());
+      var wait = TimeUnit.SECONDS.toNanos(settings.waitSeconds());
       run = new TrainingRun("run-" + ++started, job, effective, backends, events, resolved, wait);
       runs.add(run);
       var ended = runs.stream().filter(one -> one.state().isEnd()).toList();

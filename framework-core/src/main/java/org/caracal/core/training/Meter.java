@@ -16,10 +16,15 @@ final class Meter {
 
   Meter(MetricSet metrics) {
     this.metrics = metrics;
-    accumulators =
-        metrics.entries().stream()
-            .map(entry -> entry.metric().plugin().start(entry.metric().options()))
-            .toArray(Metric.Accumulator[]::new);
+    accumulators = metrics.entries().stream().map(Meter::start).toArray(Metric.Accumulator[]::new);
+  }
+
+  private static Metric.Accumulator start(MetricSet.Entry entry) {
+    try {
+      return entry.metric().plugin().start(entry.metric().options());
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      throw new PluginException(entry.metric().registered() + " failed: " + e, e);
+    }
   }
 
   /** Goes on where an earlier part of the epoch ended, as far as the loss is concerned. */
@@ -59,9 +64,18 @@ final class Meter {
     var values = new LinkedHashMap<String, Double>();
     values.put(MetricSet.LOSS, examples == 0 ? Double.NaN : lossSum / examples);
     for (var i = 0; i < accumulators.length; i++) {
-      values.put(metrics.entries().get(i).name(), accumulators[i].value());
+      values.put(metrics.entries().get(i).name(), value(i));
     }
     return values;
+  }
+
+  private double value(int index) {
+    try {
+      return accumulators[index].value();
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      throw new PluginException(
+          metrics.entries().get(index).metric().registered() + " failed: " + e, e);
+    }
   }
 
   /** The sum of the losses of all examples. */

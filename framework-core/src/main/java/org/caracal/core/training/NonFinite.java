@@ -16,8 +16,7 @@ final class NonFinite implements StepRunner.Observer {
   static String find(StepRunner observed) {
     var search = new NonFinite();
     observed.gradients(search);
-    return search.place.orElseGet(
-        () -> "in phase " + String.join(", ", observed.phasesNotFinite()));
+    return search.place.orElseGet(() -> String.join(" and ", observed.placesNotFinite()));
   }
 
   /** Whether all values are finite. */

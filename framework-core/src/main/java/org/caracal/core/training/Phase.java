@@ -2,6 +2,8 @@ package org.caracal.core.training;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.caracal.PluginException;
 import org.caracal.core.event.PathPattern;
 import org.caracal.core.plugin.Configured;
 import org.caracal.core.plugin.PluginResolver;
@@ -58,6 +60,27 @@ record Phase(
     }
     var configured = schedule.get();
     var progress = new Schedule.Progress(step, stepsPerEpoch, epochs);
-    return learningRate * configured.plugin().factor(configured.options(), progress);
+    var factor = Double.NaN;
+    try {
+      factor = configured.plugin().factor(configured.options(), progress);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      throw new PluginException(describe(configured) + " failed: " + e, e);
+    }
+    if (!Double.isFinite(factor)) {
+      throw new PluginException(describe(configured) + " must give a finite factor, not " + factor);
+    }
+    return learningRate * factor;
+  }
+
+  private String describe(Configured<Schedule<Record>> configured) {
+    return configured.spec().location().prefix("phase " + name + ", " + configured.registered());
+  }
+
+  /** The plugins of the loss, for messages. */
+  String describeLosses() {
+    return losses.stream()
+        .map(term -> term.loss().registered().toString())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 }

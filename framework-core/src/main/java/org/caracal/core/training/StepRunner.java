@@ -156,15 +156,19 @@ final class StepRunner implements AutoCloseable {
     return outputs[metric].read();
   }
 
-  /** Names of the phases whose guard is not finite, after {@link #gradients}. */
-  List<String> phasesNotFinite() {
-    var names = new ArrayList<String>();
+  /** Where losses and gradients are not finite, after {@link #gradients}. */
+  List<String> placesNotFinite() {
+    var places = new ArrayList<String>();
     for (var i = 0; i < guards.length; i++) {
       if (!Double.isFinite(guards[i].read())) {
-        names.add(step.phases().get(i).phase().name());
+        var phase = step.phases().get(i).phase();
+        places.add(
+            Double.isFinite(losses[i].read())
+                ? "in the gradients of phase " + phase.name()
+                : "at the loss of phase " + phase.name() + " (" + phase.describeLosses() + ")");
       }
     }
-    return names;
+    return places;
   }
 
   @Override

@@ -30,9 +30,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   /** How long a run waits. */
   @AttributeDefinition(
-      name = "Seconds to wait for a backend",
+      name = "Seconds to wait",
       description =
-          "how long a run waits for a backend when all have left, before it is saved and fails",
+          "how long a run waits for a backend when all have left, or for a data source that does"
+              + " not return, before it is saved and fails",
       min = "0")
-  long backendWaitSeconds() default 600;
+  long waitSeconds() default 600;
 }

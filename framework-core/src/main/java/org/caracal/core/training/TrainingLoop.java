@@ -8,11 +8,9 @@ import org.caracal.DataException;
 import org.caracal.PluginException;
 import org.caracal.array.NdArray;
 import org.caracal.core.data.Batch;
-import org.caracal.core.data.BatchPipeline;
 import org.caracal.data.Dataset;
 import org.caracal.training.Callbacks.NanGuard;
 import org.caracal.training.Run;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The steps and epochs of a run. Everything here happens on the thread of the run.
@@ -26,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class TrainingLoop implements AutoCloseable {
   private static final System.Logger LOGGER = System.getLogger(TrainingLoop.class.getName());
 
-  /** How long to wait for data before looking whether to stop. */
-  private static final long DATA_MILLISECONDS = 100;
-
   private final RunParts parts;
   private final Seat seat;
   private final SavePoint savePoint;
@@ -36,14 +31,10 @@ final class TrainingLoop implements AutoCloseable {
   private final Supplier<Map<String, Double>> metricsSoFar = () -> meter().values();
   private final double[] rates;
   private final NdArray[] outputs;
+  private final BatchSupply batches;
   private final int epochs;
   private final long stepsPerEpoch;
   private Meter meter;
-  private @Nullable BatchPipeline batches;
-
-  /** The batch of the next step, if it was read but its step is not finished. */
-  private @Nullable Batch pending;
-
   private long step;
   private long updates;
   private long nanoseconds;
@@ -57,8 +48,18 @@ final class TrainingLoop implements AutoCloseable {
   private boolean stopped;
   private Map<String, Double> lastMetrics = Map.of();
 
+  /**
+   * Creates a loop that stands where a run was.
+   *
+   * @param patienceNanos how long to wait for a batch
+   */
   TrainingLoop(
-      RunParts parts, Seat seat, SavePoint savePoint, EarlyStopping stopping, Progress start) {
+      RunParts parts,
+      Seat seat,
+      SavePoint savePoint,
+      EarlyStopping stopping,
+      Progress start,
+      long patienceNanos) {
     this.parts = parts;
     this.seat = seat;
     this.savePoint = savePoint;
@@ -67,6 +68,7 @@ final class TrainingLoop implements AutoCloseable {
     this.outputs = new NdArray[parts.metrics().entries().size()];
     this.epochs = parts.job().training().epochs();
     this.stepsPerEpoch = parts.data().stepsPerEpoch(parts.job());
+    this.batches = new BatchSupply(parts.job(), parts.data(), patienceNanos);
     this.meter = new Meter(parts.metrics());
     begin(start);
     told = step;
@@ -114,7 +116,7 @@ final class TrainingLoop implements AutoCloseable {
    */
   Optional<CaracalException> saveUnfinished(Optional<CaracalException> failure) {
     try {
-      if (updating) {
+      if (updating || parts.variables().notFinite().isPresent()) {
         rewind();
       }
       save(false);
@@ -154,7 +156,7 @@ final class TrainingLoop implements AutoCloseable {
     if (step % stepsPerEpoch != 0) {
       meter.resume(from.lossSum(), from.examples());
     }
-    closeBatches();
+    batches.restart();
   }
 
   /** Trains to the end of the epoch; false if the run is to stop before. */
@@ -188,6 +190,7 @@ final class TrainingLoop implements AutoCloseable {
       judged.forEach((name, value) -> metrics.put("validation." + name, value));
     }
     lastMetrics = judged;
+    checkParameters();
     var best = stopping.judge(judged);
     parts.events().position((int) (step / stepsPerEpoch), step);
     parts.events().epochFinished(epochs, metrics);
@@ -199,6 +202,7 @@ final class TrainingLoop implements AutoCloseable {
 
   /** Does what others ask for; false if the run is to stop. */
   private boolean attend() {
+    Thread.interrupted(); // some handler's doing; it would break the next use of a file
     if (stopped || (parts.control().needsAttention() && !attendRequests())) {
       stopped = true;
       return false;
@@ -237,7 +241,7 @@ final class TrainingLoop implements AutoCloseable {
   }
 
   private void trainStep() {
-    var batch = nextBatch();
+    var batch = batches.next(step);
     if (batch == null) {
       return; // not there yet: look what others ask for, and come again
     }
@@ -260,7 +264,7 @@ final class TrainingLoop implements AutoCloseable {
     }
     var took = System.nanoTime() - began;
     nanoseconds += took;
-    pending = null;
+    batches.done();
     step++;
     if (finite) {
       updates++;
@@ -272,16 +276,6 @@ final class TrainingLoop implements AutoCloseable {
       parts.events().position((int) ((step - 1) / stepsPerEpoch) + 1, step);
       parts.events().stepFinished(loss, batch.rows(), took, metricsSoFar);
     }
-  }
-
-  private @Nullable Batch nextBatch() {
-    if (batches == null) {
-      batches = parts.data().batches(parts.job(), step);
-    }
-    if (pending == null && batches.await(DATA_MILLISECONDS)) {
-      pending = batches.next();
-    }
-    return pending;
   }
 
   /**
@@ -349,6 +343,7 @@ final class TrainingLoop implements AutoCloseable {
 
   /** What to do with a step whose loss or gradients are not finite. */
   private void guard(TrainingStep graph, Batch batch) {
+    checkParameters();
     if (parts.job().training().callbacks().nanGuard() == NanGuard.SKIP) {
       LOGGER.log(
           System.Logger.Level.WARNING,
@@ -364,9 +359,28 @@ final class TrainingLoop implements AutoCloseable {
             + epoch()
             + ": it begins "
             + NonFinite.find(observed)
-            + "; the parameters are those of step "
-            + step
             + ". Lower the learning rate, clip gradients, or let nanGuard skip such steps");
+  }
+
+  /**
+   * An optimizer may have spoilt what the next steps begin with: skipping them would not help, and
+   * no checkpoint may hold it.
+   */
+  private void checkParameters() {
+    var spoilt = parts.variables().notFinite();
+    if (spoilt.isPresent()) {
+      var culprits = parts.graphs().optimizers(spoilt.get());
+      throw new PluginException(
+          "parameter "
+              + spoilt.get()
+              + " is not finite after step "
+              + step
+              + " of epoch "
+              + Math.max(1, (step - 1) / stepsPerEpoch + 1)
+              + ", as "
+              + culprits
+              + " has left it: lower the learning rate or clip gradients");
+    }
   }
 
   /** Loss and metrics on a split; empty if the run is to stop, or went back to the save point. */
@@ -399,16 +413,8 @@ final class TrainingLoop implements AutoCloseable {
     return Optional.of(evaluation.values());
   }
 
-  private void closeBatches() {
-    pending = null;
-    if (batches != null) {
-      batches.close();
-      batches = null;
-    }
-  }
-
   @Override
   public void close() {
-    closeBatches();
+    batches.close();
   }
 }

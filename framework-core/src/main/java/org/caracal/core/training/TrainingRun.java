@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.caracal.CaracalException;
+import org.caracal.DataException;
 import org.caracal.PluginException;
+import org.caracal.SpecException;
 import org.caracal.core.backend.BackendRegistry;
 import org.caracal.core.checkpoint.CheckpointStore;
 import org.caracal.core.data.DataSplits;
@@ -43,7 +45,8 @@ final class TrainingRun implements Run {
   /**
    * Creates a run that has not begun.
    *
-   * @param patienceNanos how long to wait for a backend when all have left
+   * @param patienceNanos how long to wait for a backend when all have left, and for a data source
+   *     that does not return
    */
   TrainingRun(
       String id,
@@ -95,7 +98,12 @@ final class TrainingRun implements Run {
       try (var seat = new Seat(backends, start.parts(), patienceNanos);
           var loop =
               new TrainingLoop(
-                  start.parts(), seat, start.savePoint(), start.stopping(), start.progress())) {
+                  start.parts(),
+                  seat,
+                  start.savePoint(),
+                  start.stopping(),
+                  start.progress(),
+                  patienceNanos)) {
         return train(loop, start);
       }
     } catch (Throwable e) { // not even begun
@@ -120,7 +128,7 @@ final class TrainingRun implements Run {
       failure = Optional.of(failure(e));
     }
     if (state != State.FINISHED) {
-      failure = loop.saveUnfinished(failure);
+      failure = loop.saveUnfinished(failure).map(e -> withStep(e, loop.step()));
       state = failure.isPresent() ? State.FAILED : state;
     }
     var seconds = loop.nanoseconds() / 1e9;
@@ -150,6 +158,17 @@ final class TrainingRun implements Run {
                 + ": "
                 + e,
             e);
+  }
+
+  /** Adds where the run stands after the failure. */
+  private static CaracalException withStep(CaracalException e, long step) {
+    var message = e.getMessage() + "; the parameters are those of step " + step;
+    if (e instanceof SpecException) {
+      return new SpecException(message, e);
+    }
+    return e instanceof DataException
+        ? new DataException(message, e)
+        : new PluginException(message, e);
   }
 
   /** Where a run begins. */

@@ -5,11 +5,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.caracal.DataException;
 import org.caracal.array.NdArray;
 import org.caracal.backend.BackendSession;
 import org.caracal.backend.Buffer;
 import org.caracal.backend.HeapBuffer;
+import org.caracal.core.plan.HostView;
 
 /**
  * The values that persist from step to step, by path, each in a buffer of the backend in use.
@@ -101,6 +103,19 @@ final class Variables {
         old.close();
       }
     }
+  }
+
+  /** The path of a parameter that holds a value that is not finite. */
+  Optional<String> notFinite() {
+    return specs.stream()
+        .filter(spec -> spec.initial() instanceof ParameterInitial)
+        .filter(spec -> !isFinite(spec))
+        .map(VariableSpec::path)
+        .findFirst();
+  }
+
+  private boolean isFinite(VariableSpec spec) {
+    return NonFinite.isFinite(new HostView(buffers.get(spec.path()), spec.type()).read());
   }
 
   /** Copies all values to arrays of the same paths; makes the arrays that are missing. */
