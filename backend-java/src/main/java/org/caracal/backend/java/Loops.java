@@ -1,6 +1,8 @@
 package org.caracal.backend.java;
 
+import org.caracal.backend.java.elementwise.DoubleBits;
 import org.caracal.backend.java.elementwise.ElementwiseLoops;
+import org.caracal.backend.java.elementwise.FloatBits;
 import org.caracal.backend.java.matmul.ProductLoops;
 import org.caracal.backend.java.reduction.ReductionLoops;
 
@@ -29,6 +31,7 @@ public record Loops(
   }
 
   static Loops scalar(String description) {
-    return new Loops(description, new ElementwiseLoops(), new ReductionLoops(), new ProductLoops());
+    var elementwise = new ElementwiseLoops(new FloatBits(), new DoubleBits());
+    return new Loops(description, elementwise, new ReductionLoops(elementwise), new ProductLoops());
   }
 }

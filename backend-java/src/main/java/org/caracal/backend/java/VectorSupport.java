@@ -1,6 +1,6 @@
 package org.caracal.backend.java;
 
-import org.caracal.backend.java.elementwise.ElementwiseLoops;
+import org.caracal.backend.java.elementwise.VectorElementwiseLoops;
 import org.caracal.backend.java.matmul.VectorProductLoops;
 import org.caracal.backend.java.reduction.ReductionLoops;
 
@@ -10,6 +10,8 @@ import org.caracal.backend.java.reduction.ReductionLoops;
  * classes that use it cannot be linked.
  */
 final class VectorSupport {
+  private static final int FEWEST_LANES = 4;
+
   private VectorSupport() {}
 
   /** The fastest loops that run here, with the reason if they are not those of the Vector API. */
@@ -24,10 +26,15 @@ final class VectorSupport {
   }
 
   private static Loops vector() {
+    var lanes = VectorProductLoops.lanes();
+    if (lanes < FEWEST_LANES) {
+      return Loops.scalar("scalar: this JVM has vectors of only " + lanes + " lanes");
+    }
+    var elementwise = new VectorElementwiseLoops();
     return new Loops(
-        "Vector API, " + VectorProductLoops.lanes() + " lanes",
-        new ElementwiseLoops(),
-        new ReductionLoops(),
+        "Vector API, " + lanes + " lanes",
+        elementwise,
+        new ReductionLoops(elementwise),
         new VectorProductLoops());
   }
 }

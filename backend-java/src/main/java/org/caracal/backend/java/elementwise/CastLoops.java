@@ -4,6 +4,8 @@ import org.caracal.array.DType;
 
 /** Conversions between element types, as Java converts. */
 final class CastLoops {
+  private static final Instruction.Anywhere COPY = (f, in, out) -> f.copy(in[0], out);
+
   private CastLoops() {}
 
   static Instruction.Loop cast(DType from, DType to) {
@@ -18,45 +20,37 @@ final class CastLoops {
 
   private static Instruction.Loop fromFloats(DType to) {
     return switch (to) {
-      case FLOAT32 -> (f, in, out) -> f.copy(in[0], out);
+      case FLOAT32 -> COPY;
       case FLOAT64 ->
           (f, in, out) -> {
             var a = f.floats(in[0]);
             var r = f.doubles(out);
-            var ao = f.offsets[in[0]];
-            var ro = f.offsets[out];
             for (var i = 0; i < f.length; i++) {
-              r[ro + i] = a[ao + i];
+              r[i] = a[i];
             }
           };
       case INT32 ->
           (f, in, out) -> {
             var a = f.floats(in[0]);
             var r = f.ints(out);
-            var ao = f.offsets[in[0]];
-            var ro = f.offsets[out];
             for (var i = 0; i < f.length; i++) {
-              r[ro + i] = (int) a[ao + i];
+              r[i] = (int) a[i];
             }
           };
       case INT64 ->
           (f, in, out) -> {
             var a = f.floats(in[0]);
             var r = f.longs(out);
-            var ao = f.offsets[in[0]];
-            var ro = f.offsets[out];
             for (var i = 0; i < f.length; i++) {
-              r[ro + i] = (long) a[ao + i];
+              r[i] = (long) a[i];
             }
           };
       case BOOL ->
           (f, in, out) -> {
             var a = f.floats(in[0]);
             var r = f.bytes(out);
-            var ao = f.offsets[in[0]];
-            var ro = f.offsets[out];
             for (var i = 0; i < f.length; i++) {
-              r[ro + i] = (byte) (a[ao + i] != 0 ? 1 : 0);
+              r[i] = (byte) (a[i] != 0 ? 1 : 0);
             }
           };
     };
@@ -64,45 +58,37 @@ final class CastLoops {
 
   private static Instruction.Loop fromDoubles(DType to) {
     return switch (to) {
+      case FLOAT64 -> COPY;
       case FLOAT32 ->
           (f, in, out) -> {
             var a = f.doubles(in[0]);
             var r = f.floats(out);
-            var ao = f.offsets[in[0]];
-            var ro = f.offsets[out];
             for (var i = 0; i < f.length; i++) {
-              r[ro + i] = (float) a[ao + i];
+              r[i] = (float) a[i];
             }
           };
-      case FLOAT64 -> (f, in, out) -> f.copy(in[0], out);
       case INT32 ->
           (f, in, out) -> {
             var a = f.doubles(in[0]);
             var r = f.ints(out);
-            var ao = f.offsets[in[0]];
-            var ro = f.offsets[out];
             for (var i = 0; i < f.length; i++) {
-              r[ro + i] = (int) a[ao + i];
+              r[i] = (int) a[i];
             }
           };
       case INT64 ->
           (f, in, out) -> {
             var a = f.doubles(in[0]);
             var r = f.longs(out);
-            var ao = f.offsets[in[0]];
-            var ro = f.offsets[out];
             for (var i = 0; i < f.length; i++) {
-              r[ro + i] = (long) a[ao + i];
+              r[i] = (long) a[i];
             }
           };
       case BOOL ->
           (f, in, out) -> {
             var a = f.doubles(in[0]);
             var r = f.bytes(out);
-            var ao = f.offsets[in[0]];
-            var ro = f.offsets[out];
             for (var i = 0; i < f.length; i++) {
-              r[ro + i] = (byte) (a[ao + i] != 0 ? 1 : 0);
+              r[i] = (byte) (a[i] != 0 ? 1 : 0);
             }
           };
     };
@@ -110,45 +96,37 @@ final class CastLoops {
 
   private static Instruction.Loop fromInts(DType to) {
     return switch (to) {
+      case INT32 -> COPY;
       case FLOAT32 ->
           (f, in, out) -> {
             var a = f.ints(in[0]);
             var r = f.floats(out);
-            var ao = f.offsets[in[0]];
-            var ro = f.offsets[out];
             for (var i = 0; i < f.length; i++) {
-              r[ro + i] = a[ao + i];
+              r[i] = a[i];
             }
           };
       case FLOAT64 ->
           (f, in, out) -> {
             var a = f.ints(in[0]);
             var r = f.doubles(out);
-            var ao = f.offsets[in[0]];
-            var ro = f.offsets[out];
             for (var i = 0; i < f.length; i++) {
-              r[ro + i] = a[ao + i];
+              r[i] = a[i];
             }
           };
-      case INT32 -> (f, in, out) -> f.copy(in[0], out);
       case INT64 ->
           (f, in, out) -> {
             var a = f.ints(in[0]);
             var r = f.longs(out);
-            var ao = f.offsets[in[0]];
-            var ro = f.offsets[out];
             for (var i = 0; i < f.length; i++) {
-              r[ro + i] = a[ao + i];
+              r[i] = a[i];
             }
           };
       case BOOL ->
           (f, in, out) -> {
             var a = f.ints(in[0]);
             var r = f.bytes(out);
-            var ao = f.offsets[in[0]];
-            var ro = f.offsets[out];
             for (var i = 0; i < f.length; i++) {
-              r[ro + i] = (byte) (a[ao + i] != 0 ? 1 : 0);
+              r[i] = (byte) (a[i] != 0 ? 1 : 0);
             }
           };
     };
@@ -156,45 +134,37 @@ final class CastLoops {
 
   private static Instruction.Loop fromLongs(DType to) {
     return switch (to) {
+      case INT64 -> COPY;
       case FLOAT32 ->
           (f, in, out) -> {
             var a = f.longs(in[0]);
             var r = f.floats(out);
-            var ao = f.offsets[in[0]];
-            var ro = f.offsets[out];
             for (var i = 0; i < f.length; i++) {
-              r[ro + i] = a[ao + i];
+              r[i] = a[i];
             }
           };
       case FLOAT64 ->
           (f, in, out) -> {
             var a = f.longs(in[0]);
             var r = f.doubles(out);
-            var ao = f.offsets[in[0]];
-            var ro = f.offsets[out];
             for (var i = 0; i < f.length; i++) {
-              r[ro + i] = a[ao + i];
+              r[i] = a[i];
             }
           };
       case INT32 ->
           (f, in, out) -> {
             var a = f.longs(in[0]);
             var r = f.ints(out);
-            var ao = f.offsets[in[0]];
-            var ro = f.offsets[out];
             for (var i = 0; i < f.length; i++) {
-              r[ro + i] = (int) a[ao + i];
+              r[i] = (int) a[i];
             }
           };
-      case INT64 -> (f, in, out) -> f.copy(in[0], out);
       case BOOL ->
           (f, in, out) -> {
             var a = f.longs(in[0]);
             var r = f.bytes(out);
-            var ao = f.offsets[in[0]];
-            var ro = f.offsets[out];
             for (var i = 0; i < f.length; i++) {
-              r[ro + i] = (byte) (a[ao + i] != 0 ? 1 : 0);
+              r[i] = (byte) (a[i] != 0 ? 1 : 0);
             }
           };
     };
@@ -202,47 +172,39 @@ final class CastLoops {
 
   private static Instruction.Loop fromBytes(DType to) {
     return switch (to) {
+      case BOOL -> COPY;
       case FLOAT32 ->
           (f, in, out) -> {
             var a = f.bytes(in[0]);
             var r = f.floats(out);
-            var ao = f.offsets[in[0]];
-            var ro = f.offsets[out];
             for (var i = 0; i < f.length; i++) {
-              r[ro + i] = a[ao + i];
+              r[i] = a[i];
             }
           };
       case FLOAT64 ->
           (f, in, out) -> {
             var a = f.bytes(in[0]);
             var r = f.doubles(out);
-            var ao = f.offsets[in[0]];
-            var ro = f.offsets[out];
             for (var i = 0; i < f.length; i++) {
-              r[ro + i] = a[ao + i];
+              r[i] = a[i];
             }
           };
       case INT32 ->
           (f, in, out) -> {
             var a = f.bytes(in[0]);
             var r = f.ints(out);
-            var ao = f.offsets[in[0]];
-            var ro = f.offsets[out];
             for (var i = 0; i < f.length; i++) {
-              r[ro + i] = a[ao + i];
+              r[i] = a[i];
             }
           };
       case INT64 ->
           (f, in, out) -> {
             var a = f.bytes(in[0]);
             var r = f.longs(out);
-            var ao = f.offsets[in[0]];
-            var ro = f.offsets[out];
             for (var i = 0; i < f.length; i++) {
-              r[ro + i] = a[ao + i];
+              r[i] = a[i];
             }
           };
-      case BOOL -> (f, in, out) -> f.copy(in[0], out);
     };
   }
 }

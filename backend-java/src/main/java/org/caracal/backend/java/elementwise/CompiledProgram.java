@@ -16,13 +16,16 @@ import org.caracal.backend.java.parallel.Workspace;
  * <p>An output may be the same array as an input: a block is computed from its own elements only,
  * and where a later instruction still reads the input the output is kept aside until the block is
  * done.
+ *
+ * <p>If one of the loops wants its blocks at the start of their arrays, every block but the first
+ * is copied from its inputs and to its outputs.
  */
 public final class CompiledProgram {
   /**
    * Number of elements in a block: eight blocks of floats fill half of a first-level cache of 32
    * KiB.
    */
-  static final int BLOCK = 512;
+  public static final int BLOCK = 512;
 
   private static final int LONGEST_TILE = 8 * BLOCK;
 
@@ -31,6 +34,7 @@ public final class CompiledProgram {
   private final Frame[] frames;
   private final int length;
   private final double nanos;
+  private final boolean staged;
 
   private final List<Input> inputs = new ArrayList<>();
   private final int[] outputSlots;
@@ -40,21 +44,23 @@ public final class CompiledProgram {
   private final Object[] outputs;
 
   /**
-   * An input as the program reads it: the array, and for repeated ones a copy that spares the
-   * blocks to be collected.
+   * An input as the program reads it: the array, for repeated ones a copy that spares the blocks to
+   * be collected, and for those that are collected a block for each thread.
    */
   private static final class Input {
     final int slot;
     final int number;
     final BroadcastInput access;
     final BroadcastInput.Kind kind;
+    final Object[] blocks;
     Object array = new Object();
 
-    Input(int slot, int number, BroadcastInput access, BroadcastInput.Kind kind) {
+    Input(int slot, int number, BroadcastInput access, BroadcastInput.Kind kind, int threads) {
       this.slot = slot;
       this.number = number;
       this.access = access;
       this.kind = kind;
+      this.blocks = new Object[threads];
     }
   }
 
@@ -66,9 +72,14 @@ public final class CompiledProgram {
     instructions = lowering.instructions().toArray(Instruction[]::new);
     length = program.shape().size();
     nanos = lowering.instructions().stream().mapToDouble(Instruction::nanos).sum();
+    staged = !lowering.instructions().stream().allMatch(Instruction::runsAnywhere);
     frames = new Frame[threads];
     for (var worker = 0; worker < threads; worker++) {
-      frames[worker] = new Frame(slots.size());
+      frames[worker] =
+          new Frame(
+              slots.size(),
+              workspace.floatBlocks(worker, FloatFunctions.BLOCKS, BLOCK),
+              workspace.doubleBlocks(worker, DoubleFunctions.BLOCKS, BLOCK));
     }
     var liveness = new Liveness(slots.size(), lowering.instructions());
     outputSlots = new int[program.results().size()];
@@ -105,21 +116,19 @@ public final class CompiledProgram {
                 place.dtype(), program.inputs().get(place.index()).shape(), program.shape());
         var kind = access.kind();
         if (kind == BroadcastInput.Kind.REPEATED
-            && (access.size() > LONGEST_TILE || length < 2 * BLOCK)) {
+            && (staged || access.size() > LONGEST_TILE || length < 2 * BLOCK)) {
           kind = BroadcastInput.Kind.GENERAL;
         }
-        var input = new Input(slot, place.index(), access, kind);
+        var input = new Input(slot, place.index(), access, kind, frames.length);
         inputs.add(input);
         switch (kind) {
           case SCALAR -> input.array = place.dtype().newArray(Math.min(BLOCK, length));
           case REPEATED -> input.array = place.dtype().newArray(access.size() + BLOCK);
-          case GENERAL -> {
+          case FULL, GENERAL -> {
             for (var worker = 0; worker < frames.length; worker++) {
-              frames[worker].arrays[slot] =
-                  block(workspace, place.dtype(), "loaded-" + worker, slot);
+              input.blocks[worker] = block(workspace, place.dtype(), "loaded-" + worker, slot);
             }
           }
-          default -> {}
         }
       }
     }
@@ -228,7 +237,7 @@ public final class CompiledProgram {
         instruction.run(frame);
       }
       for (var i = 0; i < outputSlots.length; i++) {
-        if (kept[i]) {
+        if (isKeptAside(i, at)) {
           System.arraycopy(frame.arrays[outputSlots[i]], 0, outputs[i], at, frame.length);
         }
       }
@@ -240,20 +249,34 @@ public final class CompiledProgram {
       var input = inputs.get(i);
       switch (input.kind) {
         case FULL -> {
-          frame.arrays[input.slot] = input.array;
-          frame.offsets[input.slot] = at;
+          if (staged && at > 0) {
+            System.arraycopy(input.array, at, input.blocks[worker], 0, frame.length);
+            frame.arrays[input.slot] = input.blocks[worker];
+            frame.offsets[input.slot] = 0;
+          } else {
+            frame.arrays[input.slot] = input.array;
+            frame.offsets[input.slot] = at;
+          }
         }
         case SCALAR -> frame.arrays[input.slot] = input.array;
         case REPEATED -> {
           frame.arrays[input.slot] = input.array;
           frame.offsets[input.slot] = at % input.access.size();
         }
-        case GENERAL -> input.access.load(input.array, at, frame.length, frame.arrays[input.slot]);
+        case GENERAL -> {
+          frame.arrays[input.slot] = input.blocks[worker];
+          input.access.load(input.array, at, frame.length, input.blocks[worker]);
+        }
       }
     }
     for (var i = 0; i < outputSlots.length; i++) {
-      frame.arrays[outputSlots[i]] = kept[i] ? asides[i][worker] : outputs[i];
-      frame.offsets[outputSlots[i]] = kept[i] ? 0 : at;
+      var aside = isKeptAside(i, at);
+      frame.arrays[outputSlots[i]] = aside ? asides[i][worker] : outputs[i];
+      frame.offsets[outputSlots[i]] = aside ? 0 : at;
     }
+  }
+
+  private boolean isKeptAside(int output, int at) {
+    return kept[output] || staged && at > 0;
   }
 }

@@ -1,5 +1,17 @@
 package org.caracal.backend.java.elementwise;
 
+import static org.caracal.graph.Unary.Function.COS;
+import static org.caracal.graph.Unary.Function.ERF;
+import static org.caracal.graph.Unary.Function.EXP;
+import static org.caracal.graph.Unary.Function.EXPM1;
+import static org.caracal.graph.Unary.Function.LOG;
+import static org.caracal.graph.Unary.Function.LOG1P;
+import static org.caracal.graph.Unary.Function.SIGMOID;
+import static org.caracal.graph.Unary.Function.SIN;
+import static org.caracal.graph.Unary.Function.TANH;
+
+import java.util.EnumSet;
+import java.util.Set;
 import org.caracal.array.DType;
 import org.caracal.graph.Binary;
 import org.caracal.graph.Compare;
@@ -7,10 +19,42 @@ import org.caracal.graph.Unary;
 
 /** The loops that instructions run, for each function and type in which its operands are stored. */
 public class ElementwiseLoops {
+  private static final Set<Unary.Function> IN_PASSES =
+      EnumSet.of(EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, ERF);
+
+  private final FloatFunctions floats;
+  private final DoubleFunctions doubles;
+
+  /** Plain loops, but for the functions' steps on bits. */
+  public ElementwiseLoops(FloatBits floats, DoubleBits doubles) {
+    this.floats = new FloatFunctions(floats);
+    this.doubles = new DoubleFunctions(doubles);
+  }
+
+  /** Functions of {@code float32} blocks. */
+  public FloatFunctions floats() {
+    return floats;
+  }
+
+  /** Functions of {@code float64} blocks. */
+  public DoubleFunctions doubles() {
+    return doubles;
+  }
+
+  static boolean isInPasses(Unary.Function function) {
+    return IN_PASSES.contains(function);
+  }
+
   Instruction.Loop unary(Unary.Function function, DType stored) {
     return switch (stored) {
-      case FLOAT32 -> Instruction.of(floatUnary(function));
-      case FLOAT64 -> Instruction.of(doubleUnary(function));
+      case FLOAT32 ->
+          isInPasses(function)
+              ? Instruction.of(floats.passes(function))
+              : Instruction.of(FloatLoops.unary(function));
+      case FLOAT64 ->
+          isInPasses(function)
+              ? Instruction.of(doubles.passes(function))
+              : Instruction.of(DoubleLoops.unary(function));
       case INT32 -> IntLoops.unary(function);
       case INT64 -> LongLoops.unary(function);
       case BOOL -> BoolLoops.not();
@@ -29,8 +73,8 @@ public class ElementwiseLoops {
 
   Instruction.Loop compare(Compare.Relation relation, DType stored) {
     return switch (stored) {
-      case FLOAT32 -> Instruction.of(floatCompare(relation));
-      case FLOAT64 -> Instruction.of(doubleCompare(relation));
+      case FLOAT32 -> Instruction.of(FloatLoops.compare(relation));
+      case FLOAT64 -> Instruction.of(DoubleLoops.compare(relation));
       case INT32 -> IntLoops.compare(relation);
       case INT64 -> LongLoops.compare(relation);
       case BOOL -> BoolLoops.compare(relation);
@@ -39,41 +83,11 @@ public class ElementwiseLoops {
 
   Instruction.Loop select(DType stored) {
     return switch (stored) {
-      case FLOAT32 -> Instruction.of(floatSelect());
-      case FLOAT64 -> Instruction.of(doubleSelect());
+      case FLOAT32 -> Instruction.of(FloatLoops.select());
+      case FLOAT64 -> Instruction.of(DoubleLoops.select());
       case INT32 -> IntLoops.select();
       case INT64 -> LongLoops.select();
       case BOOL -> BoolLoops.select();
     };
-  }
-
-  /** The loop of a function of {@code float32}. */
-  protected FloatLoops.One floatUnary(Unary.Function function) {
-    return FloatLoops.unary(function);
-  }
-
-  /** The loop of a function of {@code float64}. */
-  protected DoubleLoops.One doubleUnary(Unary.Function function) {
-    return DoubleLoops.unary(function);
-  }
-
-  /** The loop of a comparison of {@code float32}. */
-  protected FloatLoops.Two floatCompare(Compare.Relation relation) {
-    return FloatLoops.compare(relation);
-  }
-
-  /** The loop of a comparison of {@code float64}. */
-  protected DoubleLoops.Two doubleCompare(Compare.Relation relation) {
-    return DoubleLoops.compare(relation);
-  }
-
-  /** The loop of a choice between {@code float32}. */
-  protected FloatLoops.Three floatSelect() {
-    return FloatLoops.select();
-  }
-
-  /** The loop of a choice between {@code float64}. */
-  protected DoubleLoops.Three doubleSelect() {
-    return DoubleLoops.select();
   }
 }

@@ -5,133 +5,80 @@ import org.caracal.graph.Compare;
 import org.caracal.graph.Unary;
 
 /**
- * Elementwise functions over blocks of {@code float32}. These loops define the results to the bit;
- * vector versions of them give the same. The result may be written over an operand at the same
- * place.
+ * Elementwise functions over blocks of {@code float32} that start at index 0 of their arrays. These
+ * loops define the results to the bit; vector versions of them give the same. The result may be
+ * written over an operand at the same place.
  */
 public final class FloatLoops {
   private FloatLoops() {}
 
-  /** {@code r[ro + i] = f(a[ao + i])} for i below n. */
+  /** {@code r[i] = f(a[i])} for i below n. */
   @FunctionalInterface
   public interface One {
     /** Computes one block. */
-    void run(float[] a, int ao, float[] r, int ro, int n);
+    void run(float[] a, float[] r, int n);
   }
 
-  /** {@code r[ro + i] = f(a[ao + i], b[bo + i])} for i below n. */
+  /** {@code r[i] = f(a[i], b[i])} for i below n. */
   @FunctionalInterface
   public interface Two {
     /** Computes one block. */
-    void run(float[] a, int ao, float[] b, int bo, float[] r, int ro, int n);
+    void run(float[] a, float[] b, float[] r, int n);
   }
 
-  /** {@code r[ro + i] = f(a[ao + i], b[bo + i], c[co + i])} for i below n. */
+  /** {@code r[i] = f(a[i], b[i], c[i])} for i below n. */
   @FunctionalInterface
   public interface Three {
     /** Computes one block. */
-    void run(float[] a, int ao, float[] b, int bo, float[] c, int co, float[] r, int ro, int n);
+    void run(float[] a, float[] b, float[] c, float[] r, int n);
   }
 
-  /** The loop of a function. */
+  /** The loop of a function that takes one pass; the others are {@link FloatFunctions}. */
   public static One unary(Unary.Function function) {
     return switch (function) {
       case NEGATE ->
-          (a, ao, r, ro, n) -> {
+          (a, r, n) -> {
             for (var i = 0; i < n; i++) {
-              r[ro + i] = -a[ao + i];
+              r[i] = -a[i];
             }
           };
       case ABS ->
-          (a, ao, r, ro, n) -> {
+          (a, r, n) -> {
             for (var i = 0; i < n; i++) {
-              r[ro + i] = Math.abs(a[ao + i]);
+              r[i] = Math.abs(a[i]);
             }
           };
       case SIGN ->
-          (a, ao, r, ro, n) -> {
+          (a, r, n) -> {
             for (var i = 0; i < n; i++) {
-              r[ro + i] = Math.signum(a[ao + i]);
+              r[i] = Math.signum(a[i]);
             }
           };
       case FLOOR ->
-          (a, ao, r, ro, n) -> {
+          (a, r, n) -> {
             for (var i = 0; i < n; i++) {
-              r[ro + i] = FloatMath.floor(a[ao + i]);
+              r[i] = (float) Math.floor(a[i]);
             }
           };
       case RECIPROCAL ->
-          (a, ao, r, ro, n) -> {
+          (a, r, n) -> {
             for (var i = 0; i < n; i++) {
-              r[ro + i] = 1 / a[ao + i];
+              r[i] = 1 / a[i];
             }
           };
       case SQRT ->
-          (a, ao, r, ro, n) -> {
+          (a, r, n) -> {
             for (var i = 0; i < n; i++) {
-              r[ro + i] = (float) Math.sqrt(a[ao + i]);
-            }
-          };
-      case EXP ->
-          (a, ao, r, ro, n) -> {
-            for (var i = 0; i < n; i++) {
-              r[ro + i] = FloatMath.exp(a[ao + i]);
-            }
-          };
-      case EXPM1 ->
-          (a, ao, r, ro, n) -> {
-            for (var i = 0; i < n; i++) {
-              r[ro + i] = FloatMath.expm1(a[ao + i]);
-            }
-          };
-      case LOG ->
-          (a, ao, r, ro, n) -> {
-            for (var i = 0; i < n; i++) {
-              r[ro + i] = FloatMath.log(a[ao + i]);
-            }
-          };
-      case LOG1P ->
-          (a, ao, r, ro, n) -> {
-            for (var i = 0; i < n; i++) {
-              r[ro + i] = FloatMath.log1p(a[ao + i]);
-            }
-          };
-      case SIN ->
-          (a, ao, r, ro, n) -> {
-            for (var i = 0; i < n; i++) {
-              r[ro + i] = FloatMath.sin(a[ao + i]);
-            }
-          };
-      case COS ->
-          (a, ao, r, ro, n) -> {
-            for (var i = 0; i < n; i++) {
-              r[ro + i] = FloatMath.cos(a[ao + i]);
-            }
-          };
-      case TANH ->
-          (a, ao, r, ro, n) -> {
-            for (var i = 0; i < n; i++) {
-              r[ro + i] = FloatMath.tanh(a[ao + i]);
-            }
-          };
-      case SIGMOID ->
-          (a, ao, r, ro, n) -> {
-            for (var i = 0; i < n; i++) {
-              r[ro + i] = FloatMath.sigmoid(a[ao + i]);
-            }
-          };
-      case ERF ->
-          (a, ao, r, ro, n) -> {
-            for (var i = 0; i < n; i++) {
-              r[ro + i] = FloatMath.erf(a[ao + i]);
+              r[i] = (float) Math.sqrt(a[i]);
             }
           };
       case NOT ->
-          (a, ao, r, ro, n) -> {
+          (a, r, n) -> {
             for (var i = 0; i < n; i++) {
-              r[ro + i] = 1 - a[ao + i];
+              r[i] = 1 - a[i];
             }
           };
+      default -> throw new IllegalArgumentException(function + " takes several passes");
     };
   }
 
@@ -139,45 +86,45 @@ public final class FloatLoops {
   public static Two binary(Binary.Function function) {
     return switch (function) {
       case ADD ->
-          (a, ao, b, bo, r, ro, n) -> {
+          (a, b, r, n) -> {
             for (var i = 0; i < n; i++) {
-              r[ro + i] = a[ao + i] + b[bo + i];
+              r[i] = a[i] + b[i];
             }
           };
       case SUBTRACT ->
-          (a, ao, b, bo, r, ro, n) -> {
+          (a, b, r, n) -> {
             for (var i = 0; i < n; i++) {
-              r[ro + i] = a[ao + i] - b[bo + i];
+              r[i] = a[i] - b[i];
             }
           };
       case MULTIPLY, AND ->
-          (a, ao, b, bo, r, ro, n) -> {
+          (a, b, r, n) -> {
             for (var i = 0; i < n; i++) {
-              r[ro + i] = a[ao + i] * b[bo + i];
+              r[i] = a[i] * b[i];
             }
           };
       case DIVIDE ->
-          (a, ao, b, bo, r, ro, n) -> {
+          (a, b, r, n) -> {
             for (var i = 0; i < n; i++) {
-              r[ro + i] = a[ao + i] / b[bo + i];
+              r[i] = a[i] / b[i];
             }
           };
       case POWER ->
-          (a, ao, b, bo, r, ro, n) -> {
+          (a, b, r, n) -> {
             for (var i = 0; i < n; i++) {
-              r[ro + i] = FloatMath.pow(a[ao + i], b[bo + i]);
+              r[i] = b[i] == 2 ? a[i] * a[i] : (float) StrictMath.pow(a[i], b[i]);
             }
           };
       case MAXIMUM, OR ->
-          (a, ao, b, bo, r, ro, n) -> {
+          (a, b, r, n) -> {
             for (var i = 0; i < n; i++) {
-              r[ro + i] = Math.max(a[ao + i], b[bo + i]);
+              r[i] = Math.max(a[i], b[i]);
             }
           };
       case MINIMUM ->
-          (a, ao, b, bo, r, ro, n) -> {
+          (a, b, r, n) -> {
             for (var i = 0; i < n; i++) {
-              r[ro + i] = Math.min(a[ao + i], b[bo + i]);
+              r[i] = Math.min(a[i], b[i]);
             }
           };
     };
@@ -187,39 +134,39 @@ public final class FloatLoops {
   public static Two compare(Compare.Relation relation) {
     return switch (relation) {
       case EQUAL ->
-          (a, ao, b, bo, r, ro, n) -> {
+          (a, b, r, n) -> {
             for (var i = 0; i < n; i++) {
-              r[ro + i] = a[ao + i] == b[bo + i] ? 1 : 0;
+              r[i] = a[i] == b[i] ? 1 : 0;
             }
           };
       case NOT_EQUAL ->
-          (a, ao, b, bo, r, ro, n) -> {
+          (a, b, r, n) -> {
             for (var i = 0; i < n; i++) {
-              r[ro + i] = a[ao + i] != b[bo + i] ? 1 : 0;
+              r[i] = a[i] != b[i] ? 1 : 0;
             }
           };
       case LESS ->
-          (a, ao, b, bo, r, ro, n) -> {
+          (a, b, r, n) -> {
             for (var i = 0; i < n; i++) {
-              r[ro + i] = a[ao + i] < b[bo + i] ? 1 : 0;
+              r[i] = a[i] < b[i] ? 1 : 0;
             }
           };
       case LESS_EQUAL ->
-          (a, ao, b, bo, r, ro, n) -> {
+          (a, b, r, n) -> {
             for (var i = 0; i < n; i++) {
-              r[ro + i] = a[ao + i] <= b[bo + i] ? 1 : 0;
+              r[i] = a[i] <= b[i] ? 1 : 0;
             }
           };
       case GREATER ->
-          (a, ao, b, bo, r, ro, n) -> {
+          (a, b, r, n) -> {
             for (var i = 0; i < n; i++) {
-              r[ro + i] = a[ao + i] > b[bo + i] ? 1 : 0;
+              r[i] = a[i] > b[i] ? 1 : 0;
             }
           };
       case GREATER_EQUAL ->
-          (a, ao, b, bo, r, ro, n) -> {
+          (a, b, r, n) -> {
             for (var i = 0; i < n; i++) {
-              r[ro + i] = a[ao + i] >= b[bo + i] ? 1 : 0;
+              r[i] = a[i] >= b[i] ? 1 : 0;
             }
           };
     };
@@ -227,9 +174,9 @@ public final class FloatLoops {
 
   /** {@code mask != 0 ? b : c}. */
   public static Three select() {
-    return (mask, mo, b, bo, c, co, r, ro, n) -> {
+    return (mask, b, c, r, n) -> {
       for (var i = 0; i < n; i++) {
-        r[ro + i] = mask[mo + i] != 0 ? b[bo + i] : c[co + i];
+        r[i] = mask[i] != 0 ? b[i] : c[i];
       }
     };
   }

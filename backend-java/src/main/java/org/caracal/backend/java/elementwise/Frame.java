@@ -13,9 +13,17 @@ final class Frame {
   /** Number of elements in the block. */
   int length;
 
-  Frame(int slots) {
+  /** Blocks that one instruction may use while it runs. */
+  final float[][] floatScratch;
+
+  /** Blocks that one instruction may use while it runs. */
+  final double[][] doubleScratch;
+
+  Frame(int slots, float[][] floatScratch, double[][] doubleScratch) {
     arrays = new Object[slots];
     offsets = new int[slots];
+    this.floatScratch = floatScratch;
+    this.doubleScratch = doubleScratch;
   }
 
   float[] floats(int slot) {

@@ -33,4 +33,22 @@ public final class Workspace {
     }
     return each;
   }
+
+  /** So many scratch arrays of a fixed length for a thread. */
+  public float[][] floatBlocks(int worker, int count, int length) {
+    var blocks = new float[count][];
+    for (var i = 0; i < count; i++) {
+      blocks[i] = indexed(DType.FLOAT32, "scratch-" + worker, i, length).floats();
+    }
+    return blocks;
+  }
+
+  /** So many scratch arrays of a fixed length for a thread. */
+  public double[][] doubleBlocks(int worker, int count, int length) {
+    var blocks = new double[count][];
+    for (var i = 0; i < count; i++) {
+      blocks[i] = indexed(DType.FLOAT64, "scratch-" + worker, i, length).doubles();
+    }
+    return blocks;
+  }
 }

@@ -1,7 +1,5 @@
 package org.caracal.backend.java.reduction;
 
-import org.caracal.backend.java.elementwise.DoubleLoops;
-import org.caracal.graph.Binary;
 import org.caracal.graph.Reduce;
 
 /**
@@ -10,19 +8,10 @@ import org.caracal.graph.Reduce;
  */
 public class DoubleReductions implements Reductions {
   private final Reduce.Function function;
-  private final DoubleLoops.Two fold;
 
   /** Reductions by a function. */
   public DoubleReductions(Reduce.Function function) {
     this.function = function;
-    this.fold =
-        DoubleLoops.binary(
-            switch (function) {
-              case SUM -> Binary.Function.ADD;
-              case PRODUCT -> Binary.Function.MULTIPLY;
-              case MAX -> Binary.Function.MAXIMUM;
-              case MIN -> Binary.Function.MINIMUM;
-            });
   }
 
   @Override
@@ -39,7 +28,14 @@ public class DoubleReductions implements Reductions {
 
   @Override
   public final void fold(Object accumulated, int at, Object x, int from, int n) {
-    fold.run((double[]) accumulated, at, (double[]) x, from, (double[]) accumulated, at, n);
+    var to = (double[]) accumulated;
+    var elements = (double[]) x;
+    switch (function) {
+      case SUM -> add(to, at, elements, from, n);
+      case PRODUCT -> multiply(to, at, elements, from, n);
+      case MAX -> max(to, at, elements, from, n);
+      case MIN -> min(to, at, elements, from, n);
+    }
   }
 
   /** The sum of n elements. */
@@ -98,5 +94,33 @@ public class DoubleReductions implements Reductions {
       min = Math.min(min, x[from + i]);
     }
     return min;
+  }
+
+  /** Folds n elements into those accumulated so far. */
+  protected void add(double[] r, int at, double[] x, int from, int n) {
+    for (var i = 0; i < n; i++) {
+      r[at + i] += x[from + i];
+    }
+  }
+
+  /** Folds n elements into those accumulated so far. */
+  protected void multiply(double[] r, int at, double[] x, int from, int n) {
+    for (var i = 0; i < n; i++) {
+      r[at + i] *= x[from + i];
+    }
+  }
+
+  /** Folds n elements into those accumulated so far. */
+  protected void max(double[] r, int at, double[] x, int from, int n) {
+    for (var i = 0; i < n; i++) {
+      r[at + i] = Math.max(r[at + i], x[from + i]);
+    }
+  }
+
+  /** Folds n elements into those accumulated so far. */
+  protected void min(double[] r, int at, double[] x, int from, int n) {
+    for (var i = 0; i < n; i++) {
+      r[at + i] = Math.min(r[at + i], x[from + i]);
+    }
   }
 }

@@ -1,7 +1,5 @@
 package org.caracal.backend.java.reduction;
 
-import org.caracal.backend.java.elementwise.FloatLoops;
-import org.caracal.graph.Binary;
 import org.caracal.graph.Reduce;
 
 /**
@@ -10,19 +8,10 @@ import org.caracal.graph.Reduce;
  */
 public class FloatReductions implements Reductions {
   private final Reduce.Function function;
-  private final FloatLoops.Two fold;
 
   /** Reductions by a function. */
   public FloatReductions(Reduce.Function function) {
     this.function = function;
-    this.fold =
-        FloatLoops.binary(
-            switch (function) {
-              case SUM -> Binary.Function.ADD;
-              case PRODUCT -> Binary.Function.MULTIPLY;
-              case MAX -> Binary.Function.MAXIMUM;
-              case MIN -> Binary.Function.MINIMUM;
-            });
   }
 
   @Override
@@ -39,7 +28,14 @@ public class FloatReductions implements Reductions {
 
   @Override
   public final void fold(Object accumulated, int at, Object x, int from, int n) {
-    fold.run((float[]) accumulated, at, (float[]) x, from, (float[]) accumulated, at, n);
+    var to = (float[]) accumulated;
+    var elements = (float[]) x;
+    switch (function) {
+      case SUM -> add(to, at, elements, from, n);
+      case PRODUCT -> multiply(to, at, elements, from, n);
+      case MAX -> max(to, at, elements, from, n);
+      case MIN -> min(to, at, elements, from, n);
+    }
   }
 
   /** The sum of n elements. */
@@ -98,5 +94,33 @@ public class FloatReductions implements Reductions {
       min = Math.min(min, x[from + i]);
     }
     return min;
+  }
+
+  /** Folds n elements into those accumulated so far. */
+  protected void add(float[] r, int at, float[] x, int from, int n) {
+    for (var i = 0; i < n; i++) {
+      r[at + i] += x[from + i];
+    }
+  }
+
+  /** Folds n elements into those accumulated so far. */
+  protected void multiply(float[] r, int at, float[] x, int from, int n) {
+    for (var i = 0; i < n; i++) {
+      r[at + i] *= x[from + i];
+    }
+  }
+
+  /** Folds n elements into those accumulated so far. */
+  protected void max(float[] r, int at, float[] x, int from, int n) {
+    for (var i = 0; i < n; i++) {
+      r[at + i] = Math.max(r[at + i], x[from + i]);
+    }
+  }
+
+  /** Folds n elements into those accumulated so far. */
+  protected void min(float[] r, int at, float[] x, int from, int n) {
+    for (var i = 0; i < n; i++) {
+      r[at + i] = Math.min(r[at + i], x[from + i]);
+    }
   }
 }

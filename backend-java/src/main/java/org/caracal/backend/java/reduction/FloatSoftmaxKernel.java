@@ -4,30 +4,34 @@ import org.caracal.array.DType;
 import org.caracal.backend.Buffer;
 import org.caracal.backend.HeapBuffer;
 import org.caracal.backend.Kernel;
-import org.caracal.backend.java.elementwise.FloatLoops;
+import org.caracal.backend.java.elementwise.CompiledProgram;
+import org.caracal.backend.java.elementwise.FloatFunctions;
 import org.caracal.backend.java.parallel.Partition;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
 import org.caracal.graph.Reduce;
-import org.caracal.graph.Unary;
 
 /**
  * Softmax, or its logarithm, of the rows of a {@code float32} matrix: {@code e^(x - max) / sum e^(x
- * - max)}.
+ * - max)}. Several short rows share a block of exponentials; long rows take several blocks.
  */
 final class FloatSoftmaxKernel implements Kernel {
+  private static final int BLOCK = CompiledProgram.BLOCK;
+  private static final double NANOS = 2;
+
   private final int columns;
   private final boolean logarithm;
+  private final ReductionLoops loops;
   private final FloatReductions max;
   private final FloatReductions sum;
-  private final FloatLoops.One exp;
-  private final FloatLoops.One log = FloatLoops.unary(Unary.Function.LOG);
+  private final FloatFunctions functions;
   private final ThreadPool pool;
   private final ThreadPool.Task task = this::chunk;
   private final Partition rows;
   private final Scratch[] lanes;
-  private final Scratch[] exponentials;
+  private final Scratch[] blocks;
+  private final float[][][] scratch;
 
   private float[] x = {};
   private float[] r = {};
@@ -41,14 +45,18 @@ final class FloatSoftmaxKernel implements Kernel {
       Workspace workspace) {
     this.columns = columns;
     this.logarithm = logarithm;
+    this.loops = loops;
     this.max = loops.floats(Reduce.Function.MAX);
     this.sum = loops.floats(Reduce.Function.SUM);
-    this.exp = loops.floatExp();
+    this.functions = loops.floatFunctions();
     this.pool = pool;
-    rows = Partition.of(pool, columns == 0 ? 0 : size / columns, 3.0 * size);
+    rows = Partition.of(pool, columns == 0 ? 0 : size / columns, NANOS * size);
     lanes = workspace.each(pool.threads(), DType.FLOAT32, "lanes", Reductions.LANES);
-    exponentials =
-        workspace.each(pool.threads(), DType.FLOAT32, "exponentials", logarithm ? columns : 0);
+    blocks = workspace.each(pool.threads(), DType.FLOAT32, "exponentials", BLOCK);
+    scratch = new float[pool.threads()][][];
+    for (var worker = 0; worker < scratch.length; worker++) {
+      scratch[worker] = workspace.floatBlocks(worker, FloatFunctions.BLOCKS, BLOCK);
+    }
   }
 
   @Override
@@ -59,32 +67,60 @@ final class FloatSoftmaxKernel implements Kernel {
   }
 
   private void chunk(int chunk, int worker) {
-    var partial = lanes[worker].floats();
-    for (var row = rows.start(chunk); row < rows.end(chunk); row++) {
-      var at = row * columns;
-      shift(x, r, at, max.max(x, at, columns, partial));
-      if (logarithm) {
-        var aside = exponentials[worker].floats();
-        exp.run(r, at, aside, 0, columns);
-        partial[0] = sum.sum(aside, 0, columns, partial);
-        log.run(partial, 0, partial, 0, 1);
-        shift(r, r, at, partial[0]);
+    var together = Math.max(1, BLOCK / columns);
+    for (var row = rows.start(chunk); row < rows.end(chunk); row += together) {
+      if (columns <= BLOCK) {
+        shortRows(row, Math.min(together, rows.end(chunk) - row), worker);
       } else {
-        exp.run(r, at, r, at, columns);
-        divide(r, at, sum.sum(r, at, columns, partial));
+        longRow(row * columns, worker);
       }
     }
   }
 
-  private void shift(float[] from, float[] to, int at, float offset) {
-    for (var i = 0; i < columns; i++) {
-      to[at + i] = from[at + i] - offset;
+  private void shortRows(int row, int count, int worker) {
+    var block = blocks[worker].floats();
+    var partial = lanes[worker].floats();
+    var start = row * columns;
+    for (var i = 0; i < count * columns; i += columns) {
+      loops.subtract(x, start + i, max.max(x, start + i, columns, partial), r, start + i, columns);
+    }
+    System.arraycopy(r, start, block, 0, count * columns);
+    functions.exp(block, block, count * columns, scratch[worker]);
+    for (var i = 0; i < count * columns; i += columns) {
+      var total = sum.sum(block, i, columns, partial);
+      if (logarithm) {
+        loops.subtract(r, start + i, log(total), r, start + i, columns);
+      } else {
+        loops.divide(block, i, total, r, start + i, columns);
+      }
     }
   }
 
-  private void divide(float[] elements, int at, float divisor) {
-    for (var i = 0; i < columns; i++) {
-      elements[at + i] /= divisor;
+  private void longRow(int start, int worker) {
+    var block = blocks[worker].floats();
+    var partial = lanes[worker].floats();
+    var largest = max.max(x, start, columns, partial);
+    var total = 0f;
+    for (var i = 0; i < columns; i += BLOCK) {
+      var length = Math.min(BLOCK, columns - i);
+      loops.subtract(x, start + i, largest, block, 0, length);
+      if (logarithm) {
+        System.arraycopy(block, 0, r, start + i, length);
+      }
+      functions.exp(block, block, length, scratch[worker]);
+      total += sum.sum(block, 0, length, partial);
+      if (!logarithm) {
+        System.arraycopy(block, 0, r, start + i, length);
+      }
     }
+    if (logarithm) {
+      loops.subtract(r, start, log(total), r, start, columns);
+    } else {
+      loops.divide(r, start, total, r, start, columns);
+    }
+  }
+
+  private static float log(float x) {
+    return (float) StrictMath.log(x);
   }
 }

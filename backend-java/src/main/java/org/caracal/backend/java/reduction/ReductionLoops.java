@@ -1,13 +1,20 @@
 package org.caracal.backend.java.reduction;
 
 import org.caracal.array.DType;
-import org.caracal.backend.java.elementwise.DoubleLoops;
-import org.caracal.backend.java.elementwise.FloatLoops;
+import org.caracal.backend.java.elementwise.DoubleFunctions;
+import org.caracal.backend.java.elementwise.ElementwiseLoops;
+import org.caracal.backend.java.elementwise.FloatFunctions;
 import org.caracal.graph.Reduce;
-import org.caracal.graph.Unary;
 
 /** The loops that reduction kernels run. */
 public class ReductionLoops {
+  private final ElementwiseLoops functions;
+
+  /** Loops with these elementwise functions. */
+  public ReductionLoops(ElementwiseLoops functions) {
+    this.functions = functions;
+  }
+
   /** The reductions of an element type. */
   Reductions of(Reduce.Function function, DType dtype) {
     return switch (dtype) {
@@ -29,13 +36,39 @@ public class ReductionLoops {
     return new DoubleReductions(function);
   }
 
-  /** The exponential function of {@code float32}. */
-  protected FloatLoops.One floatExp() {
-    return FloatLoops.unary(Unary.Function.EXP);
+  FloatFunctions floatFunctions() {
+    return functions.floats();
   }
 
-  /** The exponential function of {@code float64}. */
-  protected DoubleLoops.One doubleExp() {
-    return DoubleLoops.unary(Unary.Function.EXP);
+  DoubleFunctions doubleFunctions() {
+    return functions.doubles();
+  }
+
+  /** {@code r[ro + i] = a[ao + i] - b} for i below n. */
+  protected void subtract(float[] a, int ao, float b, float[] r, int ro, int n) {
+    for (var i = 0; i < n; i++) {
+      r[ro + i] = a[ao + i] - b;
+    }
+  }
+
+  /** {@code r[ro + i] = a[ao + i] - b} for i below n. */
+  protected void subtract(double[] a, int ao, double b, double[] r, int ro, int n) {
+    for (var i = 0; i < n; i++) {
+      r[ro + i] = a[ao + i] - b;
+    }
+  }
+
+  /** {@code r[ro + i] = a[ao + i] / b} for i below n. */
+  protected void divide(float[] a, int ao, float b, float[] r, int ro, int n) {
+    for (var i = 0; i < n; i++) {
+      r[ro + i] = a[ao + i] / b;
+    }
+  }
+
+  /** {@code r[ro + i] = a[ao + i] / b} for i below n. */
+  protected void divide(double[] a, int ao, double b, double[] r, int ro, int n) {
+    for (var i = 0; i < n; i++) {
+      r[ro + i] = a[ao + i] / b;
+    }
   }
 }
