@@ -1,11 +1,9 @@
 package org.caracal.backend.java;
 
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.caracal.array.DType;
 import org.caracal.array.TensorType;
 import org.caracal.backend.Compilation;
 import org.caracal.backend.ElementwiseProgram;
@@ -13,14 +11,12 @@ import org.caracal.backend.Epilogue;
 import org.caracal.backend.Kernel;
 import org.caracal.backend.KernelRequest;
 import org.caracal.backend.SingleOperation;
-import org.caracal.backend.java.convolution.ConvolutionKernel;
-import org.caracal.backend.java.convolution.ConvolutionKernelGradientKernel;
 import org.caracal.backend.java.elementwise.CompiledProgram;
 import org.caracal.backend.java.elementwise.ElementwiseKernel;
+import org.caracal.backend.java.elementwise.EpilogueKernel;
 import org.caracal.backend.java.indexing.IndexingKernels;
-import org.caracal.backend.java.matmul.MatMulKernel;
-import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.movement.MovementKernels;
+import org.caracal.backend.java.parallel.Finish;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
 import org.caracal.backend.java.random.PhiloxUniformKernel;
@@ -73,13 +69,14 @@ final class KernelCompiler {
   private final Loops loops;
   private final ThreadPool pool;
   private final Workspace workspace;
-  private final Map<DType, Panels> panels = new EnumMap<>(DType.class);
+  private final ProductKernels products;
   private final Map<Class<? extends Operation>, Maker<Operation>> makers = new HashMap<>();
 
   KernelCompiler(Loops loops, ThreadPool pool, Workspace workspace) {
     this.loops = loops;
     this.pool = pool;
     this.workspace = workspace;
+    this.products = new ProductKernels(loops, pool, workspace);
     elementwise();
     movement();
     reductions();
@@ -94,8 +91,8 @@ final class KernelCompiler {
     if (request instanceof ElementwiseProgram program) {
       return new Compilation.Compiled(program(program));
     }
-    if (request instanceof Epilogue) {
-      return new Compilation.Declined("epilogues run as programs of their own");
+    if (request instanceof Epilogue epilogue) {
+      return epilogue(epilogue);
     }
     var single = (SingleOperation) request;
     var operation = single.operation();
@@ -133,8 +130,23 @@ final class KernelCompiler {
   }
 
   private Kernel program(ElementwiseProgram program) {
-    var compiled = new CompiledProgram(program, loops.elementwise(), workspace, pool.threads());
-    return new ElementwiseKernel(compiled, pool, program.inputs().size(), program.results().size());
+    return new ElementwiseKernel(
+        compiled(program), pool, program.inputs().size(), program.results().size());
+  }
+
+  private CompiledProgram compiled(ElementwiseProgram program) {
+    return new CompiledProgram(program, loops.elementwise(), workspace, pool.threads());
+  }
+
+  private Compilation epilogue(Epilogue epilogue) {
+    var producer = products.producer(epilogue.producer());
+    if (producer.isEmpty()) {
+      return new Compilation.Declined(
+          "results of " + epilogue.producer().operation() + " are not finished in place");
+    }
+    var program = compiled(epilogue.program());
+    return new Compilation.Compiled(
+        new EpilogueKernel(epilogue, program, producer.get(), workspace));
   }
 
   private void movement() {
@@ -171,28 +183,12 @@ final class KernelCompiler {
   }
 
   private void products() {
-    put(
-        MatMul.class,
-        (op, in, out) ->
-            new MatMulKernel(op, in.get(0), out, panels(out.dtype()), pool, workspace));
-    put(
-        Convolution.class,
-        (op, in, out) ->
-            ConvolutionKernel.forward(op.geometry(), in.get(0), in.get(1), out, pool, workspace));
+    put(MatMul.class, (op, in, out) -> products.matmul(op, in, out, Finish.NONE));
+    put(Convolution.class, (op, in, out) -> products.forward(op, in, out, Finish.NONE));
     put(
         ConvolutionInputGradient.class,
-        (op, in, out) ->
-            ConvolutionKernel.inputGradient(
-                op.geometry(), in.get(0), in.get(1), out, pool, workspace));
-    put(
-        ConvolutionKernelGradient.class,
-        (op, in, out) ->
-            new ConvolutionKernelGradientKernel(
-                op.geometry(), in.get(0), in.get(1), out, pool, workspace));
-  }
-
-  private Panels panels(DType dtype) {
-    return panels.computeIfAbsent(dtype, loops.products()::panels);
+        (op, in, out) -> products.inputGradient(op, in, out, Finish.NONE));
+    put(ConvolutionKernelGradient.class, products::kernelGradient);
   }
 
   private void windows() {

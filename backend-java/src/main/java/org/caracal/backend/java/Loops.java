@@ -1,5 +1,6 @@
 package org.caracal.backend.java;
 
+import org.caracal.backend.java.convolution.ConvolutionLoops;
 import org.caracal.backend.java.elementwise.DoubleBits;
 import org.caracal.backend.java.elementwise.ElementwiseLoops;
 import org.caracal.backend.java.elementwise.FloatBits;
@@ -14,12 +15,14 @@ import org.caracal.backend.java.reduction.ReductionLoops;
  * @param elementwise elementwise functions
  * @param reduction reductions
  * @param products matrix products
+ * @param convolution what packs images for convolutions
  */
 public record Loops(
     String description,
     ElementwiseLoops elementwise,
     ReductionLoops reduction,
-    ProductLoops products) {
+    ProductLoops products,
+    ConvolutionLoops convolution) {
   /** The fastest loops that run in this JVM. */
   public static Loops best() {
     return VectorSupport.best();
@@ -32,6 +35,11 @@ public record Loops(
 
   static Loops scalar(String description) {
     var elementwise = new ElementwiseLoops(new FloatBits(), new DoubleBits());
-    return new Loops(description, elementwise, new ReductionLoops(elementwise), new ProductLoops());
+    return new Loops(
+        description,
+        elementwise,
+        new ReductionLoops(elementwise),
+        new ProductLoops(),
+        new ConvolutionLoops());
   }
 }

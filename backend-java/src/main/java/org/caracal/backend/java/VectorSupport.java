@@ -1,5 +1,6 @@
 package org.caracal.backend.java;
 
+import org.caracal.backend.java.convolution.VectorConvolutionLoops;
 import org.caracal.backend.java.elementwise.VectorElementwiseLoops;
 import org.caracal.backend.java.matmul.VectorProductLoops;
 import org.caracal.backend.java.reduction.ReductionLoops;
@@ -35,6 +36,7 @@ final class VectorSupport {
         "Vector API, " + lanes + " lanes",
         elementwise,
         new ReductionLoops(elementwise),
-        new VectorProductLoops());
+        new VectorProductLoops(),
+        new VectorConvolutionLoops());
   }
 }

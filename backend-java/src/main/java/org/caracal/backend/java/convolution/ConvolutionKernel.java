@@ -2,85 +2,96 @@ package org.caracal.backend.java.convolution;
 
 import org.caracal.array.DType;
 import org.caracal.array.Shape;
-import org.caracal.array.TensorType;
-import org.caracal.backend.Buffer;
-import org.caracal.backend.HeapBuffer;
-import org.caracal.backend.Kernel;
+import org.caracal.backend.java.matmul.Block;
+import org.caracal.backend.java.matmul.Operand;
+import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.movement.StridedCopy;
+import org.caracal.backend.java.parallel.Finish;
 import org.caracal.backend.java.parallel.Partition;
+import org.caracal.backend.java.parallel.Producer;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
-import org.caracal.graph.ConvolutionGeometry;
 
-/** Convolves images, or the gradient of images; threads share the images. */
-public final class ConvolutionKernel implements Kernel {
+/**
+ * Convolves images, or the gradient of images: the kernel {@code [filters, taps]} times the
+ * elements under its taps {@code [taps, positions]}, which are packed a few positions at a time, so
+ * that they stay in the cache. Threads share the images, and the positions where there are few
+ * images.
+ */
+final class ConvolutionKernel implements Producer {
+  /** What is packed at a time, in panels. */
+  private static final int PANELS = 8;
+
+  /** Rows of the kernel that are used at a time, so that they stay in the cache for all panels. */
+  private static final int ROWS = 8 * Block.TILE;
+
+  /** Estimated time for a multiplication and addition. */
+  private static final double NANOS = 0.02;
+
   private final ConvolutionProblem problem;
   private final ConvolutionTaps taps;
-  private final ConvolutionLoops loops;
+  private final Patches patches;
+  private final Finish finish;
   private final ImagePadding padding;
   private final StridedCopy reversal;
   private final boolean reverses;
   private final Scratch reversed;
+  private final Operand weights;
+  private final Partition packing;
   private final Scratch[] padded;
-  private final Scratch[] patches;
-  private final Partition images;
+  private final Scratch[] packed;
+  private final Block[] blocks;
+  private final int width;
+  private final int positions;
+  private final int step;
+  private final int steps;
   private final ThreadPool pool;
-  private final ThreadPool.Task task = this::chunk;
+  private final ThreadPool.Task pack = this::pack;
+  private final ThreadPool.Task convolve = this::convolve;
 
   private Object x = new Object();
-  private Object kernel = new Object();
   private Object result = new Object();
 
-  private ConvolutionKernel(
+  ConvolutionKernel(
       ConvolutionProblem problem,
       DType dtype,
-      StridedCopy reversal,
       boolean reverses,
+      Panels panels,
+      Patches patches,
+      Finish finish,
       ThreadPool pool,
       Workspace workspace) {
     this.problem = problem;
     this.taps = problem.taps();
-    this.loops = dtype == DType.FLOAT64 ? new DoubleConvolution() : new FloatConvolution();
-    this.padding = new ImagePadding(dtype, problem.groups() * problem.channels(), problem, pool);
-    this.reversal = reversal;
+    this.patches = patches;
+    this.finish = finish;
+    this.padding = new ImagePadding(dtype, problem.channels(), problem, pool);
     this.reverses = reverses;
     this.pool = pool;
+    reversal = reversal(problem, dtype, pool);
+    positions = taps.columns.length;
+    width = panels.width(positions);
     var size = problem.groups() * problem.filters() * problem.rows();
     reversed = workspace.shared(dtype, "reversed kernel", reverses ? size : 0);
-    padded = workspace.each(pool.threads(), dtype, "padded image", padding.paddedSize);
-    patches =
-        workspace.each(pool.threads(), dtype, "patches", taps.rows.length * taps.columns.length);
-    images =
-        Partition.of(pool, problem.images(), 0.3 * problem.images() * size * taps.columns.length);
-  }
-
-  /** The forward convolution. */
-  public static Kernel forward(
-      ConvolutionGeometry geometry,
-      TensorType input,
-      TensorType kernel,
-      TensorType output,
-      ThreadPool pool,
-      Workspace workspace) {
-    var problem =
-        ConvolutionProblem.forward(geometry, input.shape(), kernel.shape(), output.shape());
-    return new ConvolutionKernel(
-        problem, input.dtype(), reversal(problem, input.dtype(), pool), false, pool, workspace);
-  }
-
-  /** The gradient in the input. */
-  public static Kernel inputGradient(
-      ConvolutionGeometry geometry,
-      TensorType gradient,
-      TensorType kernel,
-      TensorType input,
-      ThreadPool pool,
-      Workspace workspace) {
-    var problem =
-        ConvolutionProblem.inputGradient(geometry, input.shape(), kernel.shape(), gradient.shape());
-    return new ConvolutionKernel(
-        problem, input.dtype(), reversal(problem, input.dtype(), pool), true, pool, workspace);
+    weights =
+        Operand.left(panels, workspace, dtype, problem.groups(), problem.filters(), problem.rows());
+    packing = weights.partition(pool);
+    padded =
+        workspace.each(pool.threads(), dtype, "padded image", padding.paddedSize + Patches.SLACK);
+    packed =
+        workspace.each(
+            pool.threads(), dtype, "patches", PANELS * width * Block.DEPTH + Patches.SLACK);
+    blocks = new Block[pool.threads()];
+    java.util.Arrays.setAll(blocks, worker -> panels.block());
+    var units = problem.images() * problem.groups();
+    var wanted =
+        Math.min(
+            4 * pool.threads(),
+            pool.chunks(NANOS * problem.images() * size * positions, Long.MAX_VALUE));
+    var parts = Math.max(1, (wanted + units - 1) / Math.max(1, units));
+    step = (positions + parts * width - 1) / (parts * width) * width;
+    steps = (positions + step - 1) / step;
   }
 
   /** Kernel {@code [G K', C', taps]} to {@code [G C', K', taps reversed]}. */
@@ -93,31 +104,66 @@ public final class ConvolutionKernel implements Kernel {
   }
 
   @Override
-  public void run(Buffer[] inputs, Buffer[] outputs) {
-    x = ((HeapBuffer) inputs[0]).array();
-    kernel = ((HeapBuffer) inputs[1]).array();
-    result = ((HeapBuffer) outputs[0]).array();
+  public void run(Object images, Object kernel, Object convolved) {
+    x = images;
+    result = convolved;
     if (reverses) {
       reversal.run(kernel, reversed.array());
-      kernel = reversed.array();
     }
-    pool.run(images.chunks(), task);
+    weights.bind(reverses ? reversed.array() : kernel);
+    pool.run(packing.chunks(), pack);
+    pool.run(problem.images() * problem.groups() * steps, convolve);
   }
 
-  private void chunk(int chunk, int worker) {
-    for (var image = images.start(chunk); image < images.end(chunk); image++) {
-      padding.run(x, image * padding.imageSize, padded[worker].array());
-      for (var group = 0; group < problem.groups(); group++) {
-        var at = (image * problem.groups() + group) * problem.filters() * taps.columns.length;
-        loops.apply(
-            problem,
-            taps,
-            kernel,
-            group,
-            padded[worker].array(),
-            patches[worker].array(),
-            result,
-            at);
+  private void pack(int chunk, int worker) {
+    for (var unit = packing.start(chunk); unit < packing.end(chunk); unit++) {
+      weights.pack(unit);
+    }
+  }
+
+  /** Computes some positions of one group of one image. */
+  private void convolve(int chunk, int worker) {
+    var unit = chunk / steps;
+    var first = chunk % steps * step;
+    var end = Math.min(positions, first + step);
+    padding.run(x, unit * padding.imageSize, padded[worker].array());
+    var at = unit * problem.filters() * positions;
+    for (var position = first; position < end; position += PANELS * width) {
+      var count = Math.min(PANELS * width, end - position);
+      for (var tap = 0; tap < taps.rows.length; tap += Block.DEPTH) {
+        multiply(unit % problem.groups(), position, count, tap, at + position, worker);
+      }
+    }
+    if (steps == 1) {
+      finish.run(worker, at, problem.filters() * positions);
+    } else {
+      for (var filter = 0; filter < problem.filters(); filter++) {
+        finish.run(worker, at + filter * positions + first, end - first);
+      }
+    }
+  }
+
+  private void multiply(int group, int position, int count, int tap, int at, int worker) {
+    var terms = Math.min(Block.DEPTH, taps.rows.length - tap);
+    var panels = packed[worker].array();
+    var image = padded[worker].array();
+    for (var j = 0; j < count; j += width) {
+      var wanted = Math.min(width, count - j);
+      patches.pack(taps, image, 0, tap, terms, position + j, wanted, panels, j * terms, width);
+    }
+    for (var row = 0; row < problem.filters(); row += ROWS) {
+      for (var j = 0; j < count; j += width) {
+        blocks[worker]
+            .extents(
+                Math.min(ROWS, problem.filters() - row), Math.min(width, count - j), terms, tap > 0)
+            .left(
+                weights.array(row),
+                weights.at(group, row, tap),
+                weights.distance(row),
+                weights.step(row))
+            .right(panels, j * terms, width)
+            .result(result, at + row * positions + j, positions)
+            .multiply();
       }
     }
   }

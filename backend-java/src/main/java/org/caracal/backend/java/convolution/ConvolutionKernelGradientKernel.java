@@ -1,61 +1,193 @@
 package org.caracal.backend.java.convolution;
 
 import org.caracal.array.DType;
-import org.caracal.array.TensorType;
 import org.caracal.backend.Buffer;
 import org.caracal.backend.HeapBuffer;
 import org.caracal.backend.Kernel;
+import org.caracal.backend.java.matmul.Block;
+import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.movement.Fill;
+import org.caracal.backend.java.parallel.Partition;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
-import org.caracal.graph.ConvolutionGeometry;
 
 /**
- * The gradient of a convolution in its kernel, added up over the images in order; threads share the
- * groups.
+ * The gradient of a convolution in its kernel: the gradient of the output {@code [filters,
+ * positions]} times the elements under the taps {@code [positions, taps]}, added up over the
+ * images. The images are divided into lots, which threads share; the sums of the lots are added in
+ * order. The number of lots depends on the shapes alone, so the number of threads does not change a
+ * result.
  */
-public final class ConvolutionKernelGradientKernel implements Kernel {
+final class ConvolutionKernelGradientKernel implements Kernel {
+  private static final int MOST_LOTS = 16;
+
+  /** The most memory that sums of lots may take, in elements. */
+  private static final int MOST_SUMS = 4 << 20;
+
+  /** Estimated time for a multiplication and addition. */
+  private static final double NANOS = 0.025;
+
   private final ConvolutionProblem problem;
   private final ConvolutionTaps taps;
-  private final ConvolutionLoops loops;
+  private final Panels panels;
+  private final Patches patches;
+  private final Sum sum;
+  private final DType dtype;
   private final ImagePadding padding;
-  private final Scratch padded;
-  private final Scratch patches;
-  private final TensorType output;
+  private final Scratch[] padded;
+  private final Scratch[] packed;
+  private final Scratch[] gradients;
+  private final Scratch sums;
+  private final Block[] blocks;
+  private final int width;
+  private final int positions;
+  private final int size;
+  private final int lots;
+  private final int parts;
+  private final Partition adding;
+  private final ThreadPool pool;
+  private final ThreadPool.Task multiply = this::multiply;
+  private final ThreadPool.Task add = this::add;
 
-  /** A kernel for operands of these types. */
-  public ConvolutionKernelGradientKernel(
-      ConvolutionGeometry geometry,
-      TensorType input,
-      TensorType gradient,
-      TensorType output,
+  private Object x = new Object();
+  private Object gradient = new Object();
+  private Object result = new Object();
+
+  ConvolutionKernelGradientKernel(
+      ConvolutionProblem problem,
+      DType dtype,
+      Panels panels,
+      Patches patches,
       ThreadPool pool,
       Workspace workspace) {
-    this.problem =
-        ConvolutionProblem.forward(geometry, input.shape(), output.shape(), gradient.shape());
+    this.problem = problem;
     this.taps = problem.taps();
-    this.loops = input.dtype() == DType.FLOAT64 ? new DoubleConvolution() : new FloatConvolution();
-    this.padding =
-        new ImagePadding(input.dtype(), problem.groups() * problem.channels(), problem, pool);
-    this.padded = workspace.shared(input.dtype(), "padded image", padding.paddedSize);
-    this.patches =
-        workspace.shared(input.dtype(), "patches", taps.rows.length * taps.columns.length);
-    this.output = output;
+    this.panels = panels;
+    this.patches = patches;
+    this.sum = dtype == DType.FLOAT64 ? Sum::doubles : Sum::floats;
+    this.dtype = dtype;
+    this.pool = pool;
+    padding = new ImagePadding(dtype, problem.channels(), problem, pool);
+    positions = taps.columns.length;
+    width = panels.width(taps.rows.length);
+    var depth = Math.min(positions, Block.DEPTH);
+    var tiles = (problem.filters() + Block.TILE - 1) / Block.TILE;
+    padded =
+        workspace.each(pool.threads(), dtype, "padded image", padding.paddedSize + Patches.SLACK);
+    packed = workspace.each(pool.threads(), dtype, "patches", width * depth);
+    gradients =
+        workspace.each(pool.threads(), dtype, "packed gradient", tiles * Block.TILE * positions);
+    blocks = new Block[pool.threads()];
+    java.util.Arrays.setAll(blocks, worker -> panels.block());
+    size = problem.groups() * problem.filters() * taps.rows.length;
+    lots =
+        Math.max(1, Math.min(Math.min(MOST_LOTS, problem.images()), MOST_SUMS / Math.max(1, size)));
+    sums = workspace.shared(dtype, "sums of lots", lots > 1 ? lots * size : 0);
+    var nanos = NANOS * problem.images() * size * positions;
+    var wanted = Math.min(4 * pool.threads(), pool.chunks(nanos, Long.MAX_VALUE));
+    var most = (taps.rows.length + width - 1) / width;
+    parts = Math.max(1, Math.min(most, wanted / (lots * problem.groups())));
+    adding = Partition.of(pool, size, 0.2 * lots * size);
   }
 
   @Override
   public void run(Buffer[] inputs, Buffer[] outputs) {
-    var x = ((HeapBuffer) inputs[0]).array();
-    var gradient = ((HeapBuffer) inputs[1]).array();
-    var result = ((HeapBuffer) outputs[0]).array();
-    Fill.run(output.dtype(), result, output.shape().size(), 0);
-    for (var image = 0; image < problem.images(); image++) {
-      padding.run(x, image * padding.imageSize, padded.array());
-      for (var group = 0; group < problem.groups(); group++) {
-        var at = (image * problem.groups() + group) * problem.filters() * taps.columns.length;
-        loops.kernelGradient(
-            problem, taps, gradient, at, group, padded.array(), patches.array(), result, true);
+    x = ((HeapBuffer) inputs[0]).array();
+    gradient = ((HeapBuffer) inputs[1]).array();
+    result = ((HeapBuffer) outputs[0]).array();
+    if (problem.images() == 0 || positions == 0) {
+      Fill.run(dtype, result, size, 0);
+      return;
+    }
+    pool.run(lots * problem.groups() * parts, multiply);
+    if (lots > 1) {
+      pool.run(adding.chunks(), add);
+    }
+  }
+
+  /** Adds up some taps of one group for one lot. */
+  private void multiply(int chunk, int worker) {
+    var part = chunk % parts;
+    var group = chunk / parts % problem.groups();
+    var lot = chunk / parts / problem.groups();
+    var panelCount = (taps.rows.length + width - 1) / width;
+    var first = part * panelCount / parts * width;
+    var end = Math.min(taps.rows.length, (part + 1) * panelCount / parts * width);
+    var target = lots > 1 ? sums.array() : result;
+    var at = lot * size + group * problem.filters() * taps.rows.length;
+    var start = image(lot);
+    for (var image = start; image < image(lot + 1); image++) {
+      var unit = image * problem.groups() + group;
+      padding.run(x, unit * padding.imageSize, padded[worker].array());
+      packGradient(unit, worker);
+      for (var position = 0; position < positions; position += Block.DEPTH) {
+        for (var tap = first; tap < end; tap += width) {
+          multiply(tap, position, target, at, image > start || position > 0, worker);
+        }
+      }
+    }
+  }
+
+  private int image(int lot) {
+    return (int) ((long) problem.images() * lot / lots);
+  }
+
+  private void packGradient(int unit, int worker) {
+    for (var row = 0; row < problem.filters(); row += Block.TILE) {
+      panels.packTransposed(
+          gradient,
+          (unit * problem.filters() + row) * positions,
+          positions,
+          positions,
+          Math.min(Block.TILE, problem.filters() - row),
+          gradients[worker].array(),
+          row * positions,
+          Block.TILE);
+    }
+  }
+
+  private void multiply(int tap, int position, Object target, int at, boolean adds, int worker) {
+    var terms = Math.min(Block.DEPTH, positions - position);
+    var columns = Math.min(width, taps.rows.length - tap);
+    var panel = packed[worker].array();
+    patches.packTransposed(
+        taps, padded[worker].array(), 0, tap, columns, position, terms, panel, 0, width);
+    blocks[worker]
+        .extents(problem.filters(), columns, terms, adds)
+        .left(gradients[worker].array(), position * Block.TILE, Block.TILE * positions, Block.TILE)
+        .right(panel, 0, width)
+        .result(target, at + tap, taps.rows.length)
+        .multiply();
+  }
+
+  private void add(int chunk, int worker) {
+    sum.add(sums.array(), size, lots, result, adding.start(chunk), adding.end(chunk));
+  }
+
+  /** Adds up the sums of lots for a range of elements. */
+  private interface Sum {
+    void add(Object sums, int size, int lots, Object result, int start, int end);
+
+    static void floats(Object sums, int size, int lots, Object result, int start, int end) {
+      var from = (float[]) sums;
+      var to = (float[]) result;
+      System.arraycopy(from, start, to, start, end - start);
+      for (var lot = 1; lot < lots; lot++) {
+        for (var i = start; i < end; i++) {
+          to[i] += from[lot * size + i];
+        }
+      }
+    }
+
+    static void doubles(Object sums, int size, int lots, Object result, int start, int end) {
+      var from = (double[]) sums;
+      var to = (double[]) result;
+      System.arraycopy(from, start, to, start, end - start);
+      for (var lot = 1; lot < lots; lot++) {
+        for (var i = start; i < end; i++) {
+          to[i] += from[lot * size + i];
+        }
       }
     }
   }

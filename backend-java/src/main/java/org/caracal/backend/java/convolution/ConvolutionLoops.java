@@ -1,27 +1,11 @@
 package org.caracal.backend.java.convolution;
 
-/** What is computed for one padded image and one group. */
-interface ConvolutionLoops {
-  /** Writes the group's output channels {@code [filters, spatial']}. */
-  void apply(
-      ConvolutionProblem problem,
-      ConvolutionTaps taps,
-      Object kernel,
-      int group,
-      Object padded,
-      Object patches,
-      Object output,
-      int at);
+import org.caracal.array.DType;
 
-  /** Writes or adds the group's part of the kernel's gradient. */
-  void kernelGradient(
-      ConvolutionProblem problem,
-      ConvolutionTaps taps,
-      Object gradient,
-      int at,
-      int group,
-      Object padded,
-      Object patches,
-      Object result,
-      boolean add);
+/** The loops that pack images, in plain Java. */
+public class ConvolutionLoops {
+  /** Loops for images of a floating type. */
+  public Patches patches(DType dtype) {
+    return dtype == DType.FLOAT64 ? new DoublePatches() : new FloatPatches();
+  }
 }

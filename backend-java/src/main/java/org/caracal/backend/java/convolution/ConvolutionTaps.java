@@ -8,8 +8,17 @@ import org.caracal.array.Shape;
  * {@code rows[row] + columns[column]}.
  */
 final class ConvolutionTaps {
+  /** The average run from which on it pays to copy runs as such. */
+  private static final int SHORT = 3;
+
   final int[] rows;
   final int[] columns;
+
+  /** For each position the number of positions, from it on, that follow each other in the image. */
+  final int[] runs;
+
+  /** Whether runs are hardly longer than an element. */
+  final boolean scattered;
 
   /**
    * Tables for a padded image.
@@ -28,9 +37,15 @@ final class ConvolutionTaps {
           row / taps * padded.size() + offset(row % taps, kernel, padded.strides(), dilation);
     }
     columns = new int[output.size()];
-    for (var column = 0; column < columns.length; column++) {
+    runs = new int[columns.length];
+    var count = 0;
+    for (var column = columns.length - 1; column >= 0; column--) {
       columns[column] = offset(column, output, padded.strides(), stride);
+      var last = column == columns.length - 1 || columns[column + 1] != columns[column] + 1;
+      runs[column] = last ? 1 : runs[column + 1] + 1;
+      count += last ? 1 : 0;
     }
+    scattered = columns.length < SHORT * count;
   }
 
   private static int offset(int index, Shape shape, int[] strides, int[] factors) {

@@ -1,11 +1,10 @@
 package org.caracal.backend.java.matmul;
 
 import org.caracal.array.TensorType;
-import org.caracal.backend.Buffer;
-import org.caracal.backend.HeapBuffer;
-import org.caracal.backend.Kernel;
 import org.caracal.backend.java.movement.Fill;
+import org.caracal.backend.java.parallel.Finish;
 import org.caracal.backend.java.parallel.Partition;
+import org.caracal.backend.java.parallel.Producer;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
 import org.caracal.graph.MatMul;
@@ -14,10 +13,7 @@ import org.caracal.graph.MatMul;
  * Matrix products of a batch of matrices: threads share first the packing of the operands, then the
  * pieces of the results.
  */
-public final class MatMulKernel implements Kernel {
-  /** Estimated time to pack an element. */
-  private static final double NANOS = 0.4;
-
+public final class MatMulKernel implements Producer {
   private static final int FEW_ROWS = 32;
   private static final int FEW_COLUMNS = 64;
 
@@ -29,6 +25,7 @@ public final class MatMulKernel implements Kernel {
   private final Operand left;
   private final Operand right;
   private final Partition packing;
+  private final Finish finish;
   private final ProductBlocks pieces;
   private final Block[] blocks;
   private final ThreadPool pool;
@@ -42,9 +39,11 @@ public final class MatMulKernel implements Kernel {
       TensorType leftType,
       TensorType output,
       Panels panels,
+      Finish finish,
       ThreadPool pool,
       Workspace workspace) {
     this.output = output;
+    this.finish = finish;
     this.pool = pool;
     m = output.shape().extent(-2);
     n = output.shape().extent(-1);
@@ -77,21 +76,20 @@ public final class MatMulKernel implements Kernel {
             !operation.transposeRight(),
             m <= FEW_ROWS);
     var packings = left.packings() + right.packings();
-    packing =
-        Partition.of(
-            pool, packings, NANOS * k * (left.packings() * Block.TILE + right.packings() * width));
+    packing = Partition.of(pool, packings, left.nanos() + right.nanos());
     pieces = ProductBlocks.of(pool, batch, m, n, k, width);
     blocks = new Block[pool.threads()];
     java.util.Arrays.setAll(blocks, worker -> panels.block());
   }
 
   @Override
-  public void run(Buffer[] inputs, Buffer[] outputs) {
-    left.bind(((HeapBuffer) inputs[0]).array());
-    right.bind(((HeapBuffer) inputs[1]).array());
-    result = ((HeapBuffer) outputs[0]).array();
+  public void run(Object a, Object b, Object c) {
+    left.bind(a);
+    right.bind(b);
+    result = c;
     if (k == 0) {
       Fill.run(output.dtype(), result, output.shape().size(), 0);
+      finish.run(0, 0, output.shape().size());
       return;
     }
     pool.run(packing.chunks(), pack);
@@ -120,6 +118,23 @@ public final class MatMulKernel implements Kernel {
         multiply(blocks[worker], matrix, first, packed, column, inner);
         multiply(blocks[worker], matrix, packed, end, column, inner);
       }
+    }
+    finish(piece, worker);
+  }
+
+  /** Whole rows are finished at once. */
+  private void finish(int piece, int worker) {
+    var column = pieces.firstColumn(piece);
+    var columns = pieces.endColumn(piece) - column;
+    var row = pieces.firstRow(piece);
+    var rows = pieces.endRow(piece) - row;
+    var at = (pieces.matrix(piece) * m + row) * n + column;
+    if (columns == n) {
+      finish.run(worker, at, rows * n);
+      return;
+    }
+    for (var i = 0; i < rows; i++) {
+      finish.run(worker, at + i * n, columns);
     }
   }
 

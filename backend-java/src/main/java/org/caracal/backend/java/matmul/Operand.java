@@ -1,7 +1,9 @@
 package org.caracal.backend.java.matmul;
 
 import org.caracal.array.DType;
+import org.caracal.backend.java.parallel.Partition;
 import org.caracal.backend.java.parallel.Scratch;
+import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
 
 /**
@@ -9,7 +11,10 @@ import org.caracal.backend.java.parallel.Workspace;
  * panels of the right matrices' columns. Units are packed, but for those that can be read where
  * they stand.
  */
-final class Operand {
+public final class Operand {
+  /** Estimated time to pack an element. */
+  private static final double NANOS = 0.4;
+
   private final Panels panels;
   private final int width;
   private final int extent;
@@ -54,7 +59,15 @@ final class Operand {
     this.scratch = workspace.shared(dtype, purpose, batch * packed * inner * width);
   }
 
-  void bind(Object array) {
+  /** Left matrices {@code [M, inner]}, which are packed. */
+  public static Operand left(
+      Panels panels, Workspace workspace, DType dtype, int batch, int extent, int inner) {
+    return new Operand(
+        panels, workspace, dtype, "packed left", batch, Block.TILE, extent, inner, false, false);
+  }
+
+  /** Sets the matrices. */
+  public void bind(Object array) {
     source = array;
   }
 
@@ -63,8 +76,18 @@ final class Operand {
     return batch * packed;
   }
 
+  /** Estimated time to pack them on one thread. */
+  double nanos() {
+    return NANOS * packings() * inner * width;
+  }
+
+  /** How threads share the packing. */
+  public Partition partition(ThreadPool pool) {
+    return Partition.of(pool, packings(), nanos());
+  }
+
   /** Packs one of those. */
-  void pack(int packing) {
+  public void pack(int packing) {
     var first = (direct + packing % packed) * width;
     var matrix = packing / packed * extent * inner;
     var present = Math.min(width, extent - first);
@@ -82,12 +105,13 @@ final class Operand {
     return direct * width;
   }
 
-  Object array(int first) {
+  /** The array in which the unit with a first row or column stands. */
+  public Object array(int first) {
     return first < directExtent() ? source : scratch.array();
   }
 
   /** Where the unit with a first row or column starts, for terms from an inner index on. */
-  int at(int matrix, int first, int k) {
+  public int at(int matrix, int first, int k) {
     if (first < directExtent()) {
       return (matrix * inner + k) * extent + first;
     }
@@ -95,12 +119,12 @@ final class Operand {
   }
 
   /** The distance of neighbours along the inner index. */
-  int step(int first) {
+  public int step(int first) {
     return first < directExtent() ? extent : width;
   }
 
   /** The distance of units. */
-  int distance(int first) {
+  public int distance(int first) {
     return first < directExtent() ? width : inner * width;
   }
 }

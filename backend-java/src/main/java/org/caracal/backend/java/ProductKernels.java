@@ -1,0 +1,84 @@
+package org.caracal.backend.java;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.caracal.array.DType;
+import org.caracal.array.TensorType;
+import org.caracal.backend.Kernel;
+import org.caracal.backend.SingleOperation;
+import org.caracal.backend.java.convolution.Convolutions;
+import org.caracal.backend.java.elementwise.EpilogueKernel;
+import org.caracal.backend.java.matmul.MatMulKernel;
+import org.caracal.backend.java.matmul.Panels;
+import org.caracal.backend.java.parallel.Finish;
+import org.caracal.backend.java.parallel.Producer;
+import org.caracal.backend.java.parallel.ThreadPool;
+import org.caracal.backend.java.parallel.Workspace;
+import org.caracal.graph.Convolution;
+import org.caracal.graph.ConvolutionInputGradient;
+import org.caracal.graph.ConvolutionKernelGradient;
+import org.caracal.graph.MatMul;
+
+/** Makes the kernels of matrix products and convolutions. */
+final class ProductKernels {
+  private final Loops loops;
+  private final ThreadPool pool;
+  private final Workspace workspace;
+  private final Convolutions convolutions;
+  private final Map<DType, Panels> panels = new EnumMap<>(DType.class);
+
+  ProductKernels(Loops loops, ThreadPool pool, Workspace workspace) {
+    this.loops = loops;
+    this.pool = pool;
+    this.workspace = workspace;
+    this.convolutions = new Convolutions(loops.convolution(), pool, workspace);
+  }
+
+  private Panels panels(TensorType type) {
+    return panels.computeIfAbsent(type.dtype(), loops.products()::panels);
+  }
+
+  Producer matmul(MatMul operation, List<TensorType> inputs, TensorType output, Finish finish) {
+    return new MatMulKernel(
+        operation, inputs.get(0), output, panels(output), finish, pool, workspace);
+  }
+
+  Producer forward(
+      Convolution operation, List<TensorType> inputs, TensorType output, Finish finish) {
+    return convolutions.forward(
+        operation.geometry(), inputs.get(0), inputs.get(1), output, panels(output), finish);
+  }
+
+  Producer inputGradient(
+      ConvolutionInputGradient operation,
+      List<TensorType> inputs,
+      TensorType output,
+      Finish finish) {
+    return convolutions.inputGradient(
+        operation.geometry(), inputs.get(0), inputs.get(1), output, panels(output), finish);
+  }
+
+  Kernel kernelGradient(
+      ConvolutionKernelGradient operation, List<TensorType> inputs, TensorType output) {
+    return convolutions.kernelGradient(
+        operation.geometry(), inputs.get(0), inputs.get(1), output, panels(output));
+  }
+
+  /** What makes the kernel of an operation whose results can be finished as they are computed. */
+  Optional<EpilogueKernel.Maker> producer(SingleOperation request) {
+    var inputs = request.inputs();
+    var output = request.output();
+    if (request.operation() instanceof MatMul operation) {
+      return Optional.of(finish -> matmul(operation, inputs, output, finish));
+    }
+    if (request.operation() instanceof Convolution operation) {
+      return Optional.of(finish -> forward(operation, inputs, output, finish));
+    }
+    if (request.operation() instanceof ConvolutionInputGradient operation) {
+      return Optional.of(finish -> inputGradient(operation, inputs, output, finish));
+    }
+    return Optional.empty();
+  }
+}
