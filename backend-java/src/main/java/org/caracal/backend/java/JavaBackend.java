@@ -31,6 +31,11 @@ public final class JavaBackend implements Backend {
         + " threads";
   }
 
+  /** The loops that its sessions use. */
+  public Loops loops() {
+    return loops;
+  }
+
   @Override
   public JavaSession open(Execution execution) {
     return new JavaSession(execution, loops);

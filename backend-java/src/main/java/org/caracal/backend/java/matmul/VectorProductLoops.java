@@ -14,4 +14,9 @@ public final class VectorProductLoops extends ProductLoops {
   public Panels panels(DType dtype) {
     return dtype == DType.FLOAT64 ? new VectorDoublePanels() : new VectorFloatPanels();
   }
+
+  @Override
+  public boolean useVectors() {
+    return true;
+  }
 }

@@ -27,7 +27,7 @@ public final class Activator implements BundleActivator {
   @Override
   public void start(BundleContext context) {
     try {
-      var backend = new NativeBackend(OpenBlas.load(roots(context)), Routing.measured());
+      var backend = new NativeBackend(OpenBlas.load(roots(context)));
       register(context, Backend.class, backend);
     } catch (RefusedException e) {
       var refusal = new BackendRefusal(NativeBackend.NAME, e.reason(), e.remedy());

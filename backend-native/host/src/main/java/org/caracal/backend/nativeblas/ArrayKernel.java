@@ -9,7 +9,7 @@ import org.caracal.backend.java.parallel.ThreadPool;
 /** Products of arrays where they lie, by {@link ForeignCalls}. */
 final class ArrayKernel implements Kernel {
   /** In a call: a few milliseconds, in which the virtual machine cannot stop for the collector. */
-  private static final double OPERATIONS = 2e8;
+  private static final double OPERATIONS = 5e8;
 
   private final MatrixProduct product;
   private final boolean wide;

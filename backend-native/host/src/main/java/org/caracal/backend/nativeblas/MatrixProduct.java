@@ -77,4 +77,9 @@ record MatrixProduct(
   double operations() {
     return 2.0 * m * n * k;
   }
+
+  /** Operations for each element of the three matrices. */
+  double intensity() {
+    return operations() / (leftSize() + rightSize() + (double) resultSize());
+  }
 }

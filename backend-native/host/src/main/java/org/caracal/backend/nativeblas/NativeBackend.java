@@ -15,6 +15,11 @@ final class NativeBackend implements Backend {
   private final OpenBlas openBlas;
   private final Routing routing;
 
+  NativeBackend(OpenBlas openBlas) {
+    this.openBlas = openBlas;
+    this.routing = Routing.measured(java.loops().products().useVectors());
+  }
+
   NativeBackend(OpenBlas openBlas, Routing routing) {
     this.openBlas = openBlas;
     this.routing = routing;

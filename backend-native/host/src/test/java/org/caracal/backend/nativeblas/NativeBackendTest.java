@@ -5,7 +5,7 @@ import org.caracal.core.reference.BackendSuite;
 
 /** All operations, routed as in use. */
 class NativeBackendTest extends BackendSuite {
-  private final Backend backend = new NativeBackend(TestLibraries.load(), Routing.measured());
+  private final Backend backend = new NativeBackend(TestLibraries.load());
 
   @Override
   protected Backend backend() {
