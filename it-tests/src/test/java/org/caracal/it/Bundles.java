@@ -51,6 +51,28 @@ final class Bundles {
     return backends().stream().filter(name -> !name.equals("java"));
   }
 
+  /**
+   * A container with the Java backend and another one.
+   *
+   * @param backend the name of another backend among the bundles, or any other name for a copy of
+   *     the Java backend
+   * @param ranking the ranking of such a copy
+   * @param folder where to write the copy
+   */
+  static Container withBackend(String backend, int ranking, Path folder) {
+    if (backends().contains(backend)) {
+      return felix().start();
+    }
+    var container = javaOnly().start();
+    add(container, Rewritten.backend(backend, ranking, folder));
+    return container;
+  }
+
+  /** The bundle of a backend. */
+  static Bundle backend(Container container, String name) {
+    return container.bundle("org.caracal.backend." + (name.equals("native") ? "nativeblas" : name));
+  }
+
   /** Installs and starts a bundle. */
   static Bundle add(Container container, Path file) {
     var bundle = container.install(file);

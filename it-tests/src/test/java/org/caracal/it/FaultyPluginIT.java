@@ -154,8 +154,8 @@ class FaultyPluginIT {
         "read    | PluginException | data-source faulty (BUNDLE) failed to read feature x of"
             + " example 701: java.lang.IllegalStateException: no mood | the parameters are those of"
             + " step 21",
-        "linkage | PluginException | data-source faulty (BUNDLE) failed at example 701 |"
-            + " com/example/Missing",
+        "linkage | PluginException | data-source faulty (BUNDLE) failed to read feature x of"
+            + " example 701 | com/example/Missing",
         "data    | DataException   | the example is torn | ",
         "nan     | DataException   | feature x of example | finite",
       })

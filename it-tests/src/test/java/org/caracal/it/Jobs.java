@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.caracal.event.Properties;
 import org.caracal.testing.Container;
 import org.caracal.training.Job;
 import org.caracal.training.JobReader;
@@ -15,6 +16,7 @@ import org.caracal.training.Run;
 import org.caracal.training.RunOptions;
 import org.caracal.training.RunResult;
 import org.caracal.training.Trainer;
+import org.osgi.service.event.Event;
 
 /** The jobs of the examples, and how tests run them. */
 final class Jobs {
@@ -30,6 +32,14 @@ final class Jobs {
   /** A job that trains digits until it is stopped. */
   static Job endless(Container container) {
     return digits(container, Map.of("training.epochs", "1000000"));
+  }
+
+  /** The run that an event tells of. */
+  static Run run(Container container, Event event) {
+    return container.service(Trainer.class).runs().stream()
+        .filter(run -> run.id().equals(event.getProperty(Properties.RUN)))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Stops a run and waits for its end. */

@@ -42,7 +42,7 @@ class SwapIT {
   @ParameterizedTest
   @MethodSource("others")
   void swappingEveryTenStepsLosesNothing(String other) {
-    try (var container = withBackend(other)) {
+    try (var container = Bundles.withBackend(other, 0, folder)) {
       var job = Jobs.digits(container, Map.of("training.epochs", "5"));
       var plain = Jobs.finish(Jobs.start(container, job, Jobs.on("java", folder.resolve("plain"))));
 
@@ -78,7 +78,7 @@ class SwapIT {
 
   @Test
   void theRunIsAsked() {
-    try (var container = withBackend(TWIN)) {
+    try (var container = Bundles.withBackend(TWIN, 0, folder)) {
       var swaps = RecordedEvents.of(container, Topics.BACKEND_SWAPPED);
       var run = Jobs.start(container, Jobs.endless(container), Jobs.on("java"));
       run.useBackend(TWIN);
@@ -94,7 +94,7 @@ class SwapIT {
 
   @Test
   void theConfigurationIsChanged() throws IOException {
-    try (var container = withBackend(TWIN)) {
+    try (var container = Bundles.withBackend(TWIN, 0, folder)) {
       var run = Jobs.start(container, Jobs.endless(container), Jobs.on("auto"));
       awaitStepsOn(run, "java");
       configure(container, TWIN);
@@ -143,15 +143,6 @@ class SwapIT {
       assertEquals(Run.State.RUNNING, run.state());
       Jobs.stop(run);
     }
-  }
-
-  private Container withBackend(String other) {
-    if (!other.equals(TWIN)) {
-      return Bundles.felix().start();
-    }
-    var container = Bundles.javaOnly().start();
-    Bundles.add(container, Rewritten.backend(TWIN, 0, folder));
-    return container;
   }
 
   private static void awaitStepsOn(Run run, String backend) {
