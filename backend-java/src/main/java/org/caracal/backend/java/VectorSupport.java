@@ -3,7 +3,7 @@ package org.caracal.backend.java;
 import org.caracal.backend.java.convolution.VectorConvolutionLoops;
 import org.caracal.backend.java.elementwise.VectorElementwiseLoops;
 import org.caracal.backend.java.matmul.VectorProductLoops;
-import org.caracal.backend.java.reduction.ReductionLoops;
+import org.caracal.backend.java.reduction.VectorReductionLoops;
 
 /**
  * Finds out whether this JVM has the Vector API. It is an incubator module, which is there only if
@@ -35,7 +35,7 @@ final class VectorSupport {
     return new Loops(
         "Vector API, " + lanes + " lanes",
         elementwise,
-        new ReductionLoops(elementwise),
+        new VectorReductionLoops(elementwise),
         new VectorProductLoops(),
         new VectorConvolutionLoops());
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 class OperationsTest {
   private final ReferenceBackend reference = new ReferenceBackend();
   private final JavaBackend backend = new JavaBackend();
+  private final JavaBackend plain = new JavaBackend(Loops.scalar());
 
   @TestFactory
   Stream<DynamicTest> agreeWithTheReferenceForAnyNumberOfThreads() {
@@ -25,6 +26,10 @@ class OperationsTest {
     var expected = test.run(reference, 1);
     var one = test.run(backend, 1);
     assertClose(expected, one);
+    var scalar = test.run(plain, 1);
+    for (var i = 0; i < one.size(); i++) {
+      assertArrayEquals(one.get(i).toDoubles(), scalar.get(i).toDoubles(), "without vectors");
+    }
     for (var threads = 2; threads <= 3; threads++) {
       var several = test.run(backend, threads);
       for (var i = 0; i < one.size(); i++) {

@@ -39,7 +39,7 @@ public class DoubleReductions implements Reductions {
   }
 
   /** The sum of n elements. */
-  protected double sum(double[] x, int from, int n, double[] lanes) {
+  final double sum(double[] x, int from, int n, double[] lanes) {
     if (n < LANES) {
       var sum = 0d;
       for (var i = 0; i < n; i++) {
@@ -47,27 +47,75 @@ public class DoubleReductions implements Reductions {
       }
       return sum;
     }
-    System.arraycopy(x, from, lanes, 0, LANES);
     var whole = n / LANES * LANES;
-    for (var i = LANES; i < whole; i += LANES) {
-      for (var lane = 0; lane < LANES; lane++) {
-        lanes[lane] += x[from + i + lane];
-      }
-    }
+    lanes(x, from, whole, lanes);
     return finish(x, from + whole, n - whole, lanes);
   }
 
+  /** The partial sums of n elements, a multiple of their number. */
+  protected void lanes(double[] x, int from, int n, double[] lanes) {
+    var s0 = x[from];
+    var s1 = x[from + 1];
+    var s2 = x[from + 2];
+    var s3 = x[from + 3];
+    var s4 = x[from + 4];
+    var s5 = x[from + 5];
+    var s6 = x[from + 6];
+    var s7 = x[from + 7];
+    var s8 = x[from + 8];
+    var s9 = x[from + 9];
+    var s10 = x[from + 10];
+    var s11 = x[from + 11];
+    var s12 = x[from + 12];
+    var s13 = x[from + 13];
+    var s14 = x[from + 14];
+    var s15 = x[from + 15];
+    for (var i = from + LANES; i < from + n; i += LANES) {
+      s0 += x[i];
+      s1 += x[i + 1];
+      s2 += x[i + 2];
+      s3 += x[i + 3];
+      s4 += x[i + 4];
+      s5 += x[i + 5];
+      s6 += x[i + 6];
+      s7 += x[i + 7];
+      s8 += x[i + 8];
+      s9 += x[i + 9];
+      s10 += x[i + 10];
+      s11 += x[i + 11];
+      s12 += x[i + 12];
+      s13 += x[i + 13];
+      s14 += x[i + 14];
+      s15 += x[i + 15];
+    }
+    lanes[0] = s0;
+    lanes[1] = s1;
+    lanes[2] = s2;
+    lanes[3] = s3;
+    lanes[4] = s4;
+    lanes[5] = s5;
+    lanes[6] = s6;
+    lanes[7] = s7;
+    lanes[8] = s8;
+    lanes[9] = s9;
+    lanes[10] = s10;
+    lanes[11] = s11;
+    lanes[12] = s12;
+    lanes[13] = s13;
+    lanes[14] = s14;
+    lanes[15] = s15;
+  }
+
+  private static double quarter(double[] lanes, int at) {
+    return lanes[at] + lanes[at + 8] + (lanes[at + 4] + lanes[at + 12]);
+  }
+
   /** Adds the last elements, fewer than lanes, to the lanes and the lanes to each other. */
-  protected static double finish(double[] x, int from, int rest, double[] lanes) {
+  private static double finish(double[] x, int from, int rest, double[] lanes) {
     for (var lane = 0; lane < rest; lane++) {
       lanes[lane] += x[from + lane];
     }
-    for (var half = LANES / 2; half > 0; half /= 2) {
-      for (var lane = 0; lane < half; lane++) {
-        lanes[lane] += lanes[lane + half];
-      }
-    }
-    return lanes[0];
+    return quarter(lanes, 0) + quarter(lanes, 2) + (quarter(lanes, 1) + quarter(lanes, 3));
   }
 
   private static double product(double[] x, int from, int n) {
@@ -81,19 +129,45 @@ public class DoubleReductions implements Reductions {
   /** The largest of n elements, not a number if one is. */
   protected double max(double[] x, int from, int n, double[] lanes) {
     var max = x[from];
-    for (var i = 1; i < n; i++) {
-      max = Math.max(max, x[from + i]);
+    var other = max;
+    var end = from + n;
+    for (var i = from; i < end - 1; i += 2) {
+      max = Math.max(max, x[i]);
+      other = Math.max(other, x[i + 1]);
     }
-    return max;
+    max = Math.max(max, x[end - 1]);
+    return Math.max(max, other);
   }
 
   /** The smallest of n elements, not a number if one is. */
   protected double min(double[] x, int from, int n, double[] lanes) {
     var min = x[from];
-    for (var i = 1; i < n; i++) {
-      min = Math.min(min, x[from + i]);
+    var other = min;
+    var end = from + n;
+    for (var i = from; i < end - 1; i += 2) {
+      min = Math.min(min, x[i]);
+      other = Math.min(other, x[i + 1]);
     }
-    return min;
+    min = Math.min(min, x[end - 1]);
+    return Math.min(min, other);
+  }
+
+  @Override
+  public final void foldRows(
+      Object accumulated, int at, Object x, int from, int[] rows, int first, int end, int n) {
+    if (function == Reduce.Function.SUM) {
+      addRows((double[]) accumulated, at, (double[]) x, from, rows, first, end, n);
+    } else {
+      Reductions.super.foldRows(accumulated, at, x, from, rows, first, end, n);
+    }
+  }
+
+  /** Adds rows of n elements, in order, to those accumulated so far. */
+  protected void addRows(
+      double[] r, int at, double[] x, int from, int[] rows, int first, int end, int n) {
+    for (var row = first; row < end; row++) {
+      add(r, at, x, from + rows[row], n);
+    }
   }
 
   /** Folds n elements into those accumulated so far. */

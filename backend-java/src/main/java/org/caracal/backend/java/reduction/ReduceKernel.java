@@ -127,8 +127,6 @@ final class ReduceKernel implements Kernel {
     var count = Math.min(tile, innermost - column);
     var end = Math.min(reducedOffsets.length, (piece + 1) * ROWS);
     System.arraycopy(x, base + reducedOffsets[piece * ROWS] + column, target, at, count);
-    for (var row = piece * ROWS + 1; row < end; row++) {
-      reductions.fold(target, at, x, base + reducedOffsets[row] + column, count);
-    }
+    reductions.foldRows(target, at, x, base + column, reducedOffsets, piece * ROWS + 1, end, count);
   }
 }

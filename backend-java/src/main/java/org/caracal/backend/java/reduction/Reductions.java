@@ -15,4 +15,12 @@ public interface Reductions {
 
   /** Combines {@code n} elements with those accumulated so far, one by one. */
   void fold(Object accumulated, int at, Object x, int from, int n);
+
+  /** Combines rows of {@code n} elements, each at an offset of its own, in order. */
+  default void foldRows(
+      Object accumulated, int at, Object x, int from, int[] rows, int first, int end, int n) {
+    for (var row = first; row < end; row++) {
+      fold(accumulated, at, x, from + rows[row], n);
+    }
+  }
 }

@@ -1,0 +1,147 @@
+package org.caracal.backend.java.reduction;
+
+import static jdk.incubator.vector.DoubleVector.fromArray;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.caracal.graph.Reduce;
+
+/** Reductions by the Vector API, made like {@link VectorFloatReductions}. */
+final class VectorDoubleReductions extends DoubleReductions {
+  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
+  private static final int L = S.length();
+
+  VectorDoubleReductions(Reduce.Function function) {
+    super(function);
+  }
+
+  @Override
+  protected void lanes(double[] x, int from, int n, double[] lanes) {
+    if (L > LANES) {
+      super.lanes(x, from, n, lanes);
+    } else if (L == LANES) {
+      one(x, from, n, lanes);
+    } else {
+      for (var lane = 0; lane < LANES; lane += 2 * L) {
+        two(x, from + lane, n, lanes, lane);
+      }
+    }
+  }
+
+  private static void one(double[] x, int from, int n, double[] lanes) {
+    var sum = fromArray(S, x, from);
+    for (var i = LANES; i < n; i += LANES) {
+      sum = sum.add(fromArray(S, x, from + i));
+    }
+    sum.intoArray(lanes, 0);
+  }
+
+  private static void two(double[] x, int from, int n, double[] lanes, int lane) {
+    var sum = fromArray(S, x, from);
+    var next = fromArray(S, x, from + L);
+    for (var i = LANES; i < n; i += LANES) {
+      sum = sum.add(fromArray(S, x, from + i));
+      next = next.add(fromArray(S, x, from + i + L));
+    }
+    sum.intoArray(lanes, lane);
+    next.intoArray(lanes, lane + L);
+  }
+
+  @Override
+  protected double max(double[] x, int from, int n, double[] lanes) {
+    if (n < 2 * L || L > LANES) {
+      return super.max(x, from, n, lanes);
+    }
+    var max = fromArray(S, x, from);
+    var i = L;
+    for (; i <= n - L; i += L) {
+      max = max.max(fromArray(S, x, from + i));
+    }
+    max.intoArray(lanes, 0);
+    var largest = super.max(lanes, 0, L, lanes);
+    return i < n ? Math.max(largest, super.max(x, from + i, n - i, lanes)) : largest;
+  }
+
+  @Override
+  protected double min(double[] x, int from, int n, double[] lanes) {
+    if (n < 2 * L || L > LANES) {
+      return super.min(x, from, n, lanes);
+    }
+    var min = fromArray(S, x, from);
+    var i = L;
+    for (; i <= n - L; i += L) {
+      min = min.min(fromArray(S, x, from + i));
+    }
+    min.intoArray(lanes, 0);
+    var smallest = super.min(lanes, 0, L, lanes);
+    return i < n ? Math.min(smallest, super.min(x, from + i, n - i, lanes)) : smallest;
+  }
+
+  @Override
+  protected void addRows(
+      double[] r, int at, double[] x, int from, int[] rows, int first, int end, int n) {
+    var row = first;
+    for (; row <= end - 4; row += 4) {
+      addFour(
+          r,
+          at,
+          x,
+          from + rows[row],
+          from + rows[row + 1],
+          from + rows[row + 2],
+          from + rows[row + 3],
+          n);
+    }
+    for (; row < end; row++) {
+      add(r, at, x, from + rows[row], n);
+    }
+  }
+
+  private static void addFour(double[] r, int at, double[] x, int a, int b, int c, int d, int n) {
+    var i = 0;
+    for (; i <= n - L; i += L) {
+      fromArray(S, r, at + i)
+          .add(fromArray(S, x, a + i))
+          .add(fromArray(S, x, b + i))
+          .add(fromArray(S, x, c + i))
+          .add(fromArray(S, x, d + i))
+          .intoArray(r, at + i);
+    }
+    for (; i < n; i++) {
+      r[at + i] = r[at + i] + x[a + i] + x[b + i] + x[c + i] + x[d + i];
+    }
+  }
+
+  @Override
+  protected void add(double[] r, int at, double[] x, int from, int n) {
+    var i = 0;
+    for (; i <= n - L; i += L) {
+      fromArray(S, r, at + i).add(fromArray(S, x, from + i)).intoArray(r, at + i);
+    }
+    for (; i < n; i++) {
+      r[at + i] += x[from + i];
+    }
+  }
+
+  @Override
+  protected void max(double[] r, int at, double[] x, int from, int n) {
+    var i = 0;
+    for (; i <= n - L; i += L) {
+      fromArray(S, r, at + i).max(fromArray(S, x, from + i)).intoArray(r, at + i);
+    }
+    for (; i < n; i++) {
+      r[at + i] = Math.max(r[at + i], x[from + i]);
+    }
+  }
+
+  @Override
+  protected void min(double[] r, int at, double[] x, int from, int n) {
+    var i = 0;
+    for (; i <= n - L; i += L) {
+      fromArray(S, r, at + i).min(fromArray(S, x, from + i)).intoArray(r, at + i);
+    }
+    for (; i < n; i++) {
+      r[at + i] = Math.min(r[at + i], x[from + i]);
+    }
+  }
+}
