@@ -1,6 +1,8 @@
 package org.caracal.core.backend;
 
 import org.caracal.backend.Backend;
+import org.caracal.backend.BackendSession;
+import org.caracal.backend.Execution;
 
 /**
  * The use of a backend by one thread, from opening a session to having moved everything out of it.
@@ -19,6 +21,16 @@ public final class BackendLease implements AutoCloseable {
   /** The backend. */
   public Backend backend() {
     return candidate.registered().plugin();
+  }
+
+  /**
+   * Opens a session on the backend, which closes the buffers that are left with it.
+   *
+   * @param threads number of threads to compute with; 0 for all processors
+   */
+  public BackendSession open(int threads) {
+    var execution = threads > 0 ? new Execution(threads) : Execution.allProcessors();
+    return new OwningSession(backend().open(execution));
   }
 
   /** The backend's registration. */

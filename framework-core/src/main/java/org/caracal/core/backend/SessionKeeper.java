@@ -7,7 +7,6 @@ import java.util.function.Function;
 import org.caracal.DataException;
 import org.caracal.PluginException;
 import org.caracal.backend.BackendSession;
-import org.caracal.backend.Execution;
 import org.caracal.training.RunOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ public final class SessionKeeper<B extends AutoCloseable> implements AutoCloseab
     void close() {
       try (session) {
         prepared.close();
-      } catch (Exception | LinkageError e) { // a broken backend must not keep us from leaving it
+      } catch (Exception | Error e) { // a broken backend must not keep us from leaving it
         LOGGER.log(System.Logger.Level.WARNING, candidate.registered() + " failed to close", e);
       }
     }
@@ -84,7 +83,7 @@ public final class SessionKeeper<B extends AutoCloseable> implements AutoCloseab
           return use.apply(prepared(leased));
         } catch (DataException e) {
           throw e;
-        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+        } catch (RuntimeException | Error e) {
           failed.put(choice.candidate().registered().serviceId(), String.valueOf(e.getMessage()));
           LOGGER.log(
               System.Logger.Level.WARNING,
@@ -106,14 +105,12 @@ public final class SessionKeeper<B extends AutoCloseable> implements AutoCloseab
       return present.prepared();
     }
     leave();
-    var threads = options.threads();
-    var session =
-        lease.backend().open(threads > 0 ? new Execution(threads) : Execution.allProcessors());
+    var session = lease.open(options.threads());
     try {
       var prepared = prepare.apply(session);
       kept = new Kept<>(lease.candidate(), session, prepared);
       return prepared;
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       session.close();
       throw e;
     }

@@ -42,7 +42,9 @@ final class BufferAssignment {
    */
   BufferAssignment(
       BackendSession session, Schedule schedule, StepNodes step, Map<Node, Buffer> bound) {
-    onHeap = session.allocate(DType.FLOAT32, 0) instanceof HeapBuffer;
+    try (var probe = session.allocate(DType.FLOAT32, 0)) {
+      onHeap = probe instanceof HeapBuffer;
+    }
     lives = new Lives(schedule.order, step);
     buffers = new HashMap<>(bound);
     schedule.written.forEach((value, variable) -> buffers.put(value, bound.get(variable)));

@@ -24,7 +24,7 @@ final class KernelCall {
       kernel.run(inputs, outputs);
     } catch (DataException e) {
       throw e;
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       throw new PluginException(
           "the backend failed in segment " + segment + " at " + unit + ": " + e, e);
     }

@@ -51,7 +51,7 @@ final class KernelCompiler {
       var compilation = session.compile(request);
       compilations.put(request, compilation);
       return compilation;
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       throw new PluginException("the backend failed to compile " + request + ": " + e, e);
     }
   }

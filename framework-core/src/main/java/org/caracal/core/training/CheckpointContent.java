@@ -40,6 +40,7 @@ public record CheckpointContent(Job job, ResolvedPlugins plugins, Normalization 
     meta.put("updates", progress.updates());
     meta.put("lossSum", progress.lossSum());
     meta.put("examples", progress.examples());
+    meta.put("midEpoch", progress.midEpoch());
     meta.put("earlyStopping", finite(stopping));
     meta.put("metrics", finite(metrics));
     meta.put("backend", backend.name());
@@ -94,7 +95,8 @@ public record CheckpointContent(Job job, ResolvedPlugins plugins, Normalization 
         snapshot.step(),
         (long) number(snapshot, "updates"),
         number(snapshot, "lossSum"),
-        (long) number(snapshot, "examples"));
+        (long) number(snapshot, "examples"),
+        Boolean.TRUE.equals(snapshot.meta().get("midEpoch")));
   }
 
   /** The state of early stopping in a checkpoint. */

@@ -8,8 +8,10 @@ package org.caracal.core.training;
  *     left out
  * @param lossSum sum of the losses of the examples of this epoch so far
  * @param examples number of examples of this epoch so far
+ * @param midEpoch whether the epoch of the last step is not over: steps, or what follows its last
+ *     step, are still to be done
  */
-record Progress(long step, long updates, double lossSum, long examples) {
+record Progress(long step, long updates, double lossSum, long examples, boolean midEpoch) {
   /** Before the first step. */
-  static final Progress NONE = new Progress(0, 0, 0, 0);
+  static final Progress NONE = new Progress(0, 0, 0, 0, false);
 }

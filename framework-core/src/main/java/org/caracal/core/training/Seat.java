@@ -148,7 +148,7 @@ final class Seat implements AutoCloseable {
     }
     try {
       parts.variables().moveToHeap();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       LOGGER.log(
           Level.WARNING,
           last + " does not give back what it holds; going back to the last saved step",
@@ -172,7 +172,7 @@ final class Seat implements AutoCloseable {
     try {
       bench = new Workbench(lease.get(), target, parts.options().threads(), parts.variables());
       bench.training(first, parts.events().layersWanted());
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       if (bench != null) {
         return fail(e);
       }

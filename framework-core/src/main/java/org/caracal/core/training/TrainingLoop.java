@@ -36,6 +36,7 @@ final class TrainingLoop implements AutoCloseable {
   private final long stepsPerEpoch;
   private Meter meter;
   private long step;
+  private long finishedEpochs;
   private long updates;
   private long nanoseconds;
 
@@ -88,7 +89,7 @@ final class TrainingLoop implements AutoCloseable {
     parts.status().state(Run.State.RUNNING);
     parts.events().position((int) epoch(), step);
     parts.events().started(parts.status().backend(), epochs, stepsPerEpoch);
-    while (step < epochs * stepsPerEpoch && !stopping.isExhausted() && trainEpoch()) {
+    while (finishedEpochs < epochs && !stopping.isExhausted() && trainEpoch()) {
       finishEpoch();
     }
     if (!stopped) {
@@ -104,7 +105,8 @@ final class TrainingLoop implements AutoCloseable {
 
   /** Notes where the run stands, and saves it if there is a folder for checkpoints. */
   void save(boolean best) {
-    savePoint.take(new Progress(step, updates, meter.lossSum(), meter.examples()));
+    var midEpoch = step > finishedEpochs * stepsPerEpoch;
+    savePoint.take(new Progress(step, updates, meter.lossSum(), meter.examples(), midEpoch));
     savePoint.save(lastMetrics, best);
   }
 
@@ -152,17 +154,21 @@ final class TrainingLoop implements AutoCloseable {
   private void begin(Progress from) {
     step = from.step();
     updates = from.updates();
+    finishedEpochs = step / stepsPerEpoch;
     meter = new Meter(parts.metrics());
-    if (step % stepsPerEpoch != 0) {
+    if (from.midEpoch()) {
       meter.resume(from.lossSum(), from.examples());
+      if (step % stepsPerEpoch == 0) {
+        finishedEpochs--; // all steps are done, but it was not judged yet
+      }
     }
     batches.restart();
   }
 
   /** Trains to the end of the epoch; false if the run is to stop before. */
   private boolean trainEpoch() {
-    var end = epoch() * stepsPerEpoch;
-    if (step % stepsPerEpoch == 0) {
+    var end = (finishedEpochs + 1) * stepsPerEpoch;
+    if (step == finishedEpochs * stepsPerEpoch) {
       meter = new Meter(parts.metrics());
       parts.events().position((int) epoch(), step);
       if (step >= told) {
@@ -191,6 +197,7 @@ final class TrainingLoop implements AutoCloseable {
     }
     lastMetrics = judged;
     checkParameters();
+    finishedEpochs++;
     var best = stopping.judge(judged);
     parts.events().position((int) (step / stepsPerEpoch), step);
     parts.events().epochFinished(epochs, metrics);
@@ -255,7 +262,7 @@ final class TrainingLoop implements AutoCloseable {
       finite = attempt(graph, batch);
     } catch (DataException e) {
       throw e;
-    } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+    } catch (RuntimeException | Error e) {
       fallBack(e);
       return; // the same batch is next, or one before it
     }
@@ -392,8 +399,8 @@ final class TrainingLoop implements AutoCloseable {
             parts.graphs(),
             parts.data(),
             parts.metrics());
+    var before = step;
     while (!evaluation.isFinished()) {
-      var before = step;
       if (!attend() || step != before) {
         return Optional.empty();
       }
@@ -404,7 +411,7 @@ final class TrainingLoop implements AutoCloseable {
         runner.run(evaluation.batch());
       } catch (DataException e) {
         throw e;
-      } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+      } catch (RuntimeException | Error e) {
         fallBack(e);
         continue; // the same batch on another backend
       }

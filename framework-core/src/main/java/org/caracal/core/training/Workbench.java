@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.caracal.PluginException;
 import org.caracal.backend.BackendSession;
-import org.caracal.backend.Execution;
 import org.caracal.core.backend.BackendLease;
 import org.caracal.core.backend.Choice;
 
@@ -36,12 +35,11 @@ final class Workbench implements AutoCloseable {
     this.variables = variables;
     BackendSession opened = null;
     try {
-      opened =
-          lease.backend().open(threads > 0 ? new Execution(threads) : Execution.allProcessors());
+      opened = lease.open(threads);
       description = lease.backend().description();
       variables.moveTo(opened);
       session = opened;
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       if (opened != null) {
         opened.close();
       }
@@ -89,7 +87,7 @@ final class Workbench implements AutoCloseable {
     for (var resource : resources) {
       try {
         resource.close();
-      } catch (Exception | LinkageError e) { // a broken backend must not keep us from leaving it
+      } catch (Exception | Error e) { // a broken backend must not keep us from leaving it
         System.getLogger(Workbench.class.getName())
             .log(
                 System.Logger.Level.WARNING,
