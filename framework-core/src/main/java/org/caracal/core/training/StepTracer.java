@@ -230,7 +230,8 @@ final class StepTracer {
       next.put(
           trained.get(i).tensor(), optimizer.next(trained.get(i), values.get(i), gradients.get(i)));
     }
-    current.putAll(next);
+    // a later phase takes them as they are: its gradients must not flow back through this update
+    next.forEach((parameter, value) -> current.put(parameter, value.stopGradient()));
     updates.putAll(next);
     updates.putAll(optimizer.assignments());
     optimizer.slots().forEach(slots::add);

@@ -53,6 +53,9 @@ final class TrainingPlugins {
             "reciprocal",
             layer((scope, inputs) -> List.of(inputs.get(0).reciprocal())))
         .with(
+            PluginKind.LAYER, "zero", layer((scope, inputs) -> List.of(inputs.get(0).multiply(0))))
+        .with(PluginKind.LAYER, "root", layer((scope, inputs) -> List.of(root(inputs.get(0)))))
+        .with(
             PluginKind.LAYER,
             "random",
             layer((scope, inputs) -> List.of(scope.randomNormal(inputs.get(0).shape()))))
@@ -95,6 +98,11 @@ final class TrainingPlugins {
     }
     var kept = scope.randomUniform(input.shape()).compare(Compare.Relation.GREATER_EQUAL, 0.2);
     return kept.select(input.multiply(1.25), Tensor.constant(0, input.dtype()));
+  }
+
+  /** 0 at 0, with an infinite slope. */
+  private static Tensor root(Tensor input) {
+    return input.subtract(input.stopGradient()).abs().sqrt();
   }
 
   /** Takes off a running mean. */
