@@ -101,7 +101,8 @@ class SwapTest {
     var first = new FaultyBackend(opaque);
     var candidate = runs.register("first", first, 2);
     runs.register("second", new ReferenceBackend(), 1);
-    var remover = new Thread(() -> runs.backends.remove(candidate.registered()));
+    Runnable removal = () -> runs.backends.remove(candidate.registered());
+    var remover = new Thread(removal);
     runs.events.handle(
         event -> {
           if (event.getProperty(Properties.STEP).equals(8L)) {
@@ -111,7 +112,7 @@ class SwapTest {
                 Thread.onSpinWait();
               }
             } else {
-              remover.run();
+              removal.run();
             }
           }
         },
