@@ -46,7 +46,6 @@ public final class Container implements AutoCloseable {
 
   private final Framework framework;
   private final Path storage;
-  private final List<ServiceTracker<?, ?>> trackers = new ArrayList<>();
 
   private Container(Framework framework, Path storage) {
     this.framework = framework;
@@ -234,16 +233,21 @@ public final class Container implements AutoCloseable {
 
   /** Waits for a service that matches an LDAP filter. */
   public <T> T service(Class<T> type, String filter) {
+    var both = "(&(objectClass=" + type.getName() + ")" + filter + ")";
     try {
-      var both = "(&(objectClass=" + type.getName() + ")" + filter + ")";
       var tracker = new ServiceTracker<T, T>(context(), context().createFilter(both), null);
       tracker.open();
-      trackers.add(tracker);
-      var service = tracker.waitForService(PATIENCE.toMillis());
-      if (service == null) {
-        throw new IllegalStateException("no service " + both + "; bundles: " + states());
+      try {
+        var found = tracker.waitForService(PATIENCE.toMillis());
+        // got once more, for closing the tracker gives the object back
+        var service = found == null ? null : context().getService(tracker.getServiceReference());
+        if (service == null) {
+          throw new IllegalStateException("no service " + both + "; bundles: " + states());
+        }
+        return service;
+      } finally {
+        tracker.close();
       }
-      return service;
     } catch (InvalidSyntaxException e) {
       throw new IllegalArgumentException(e);
     } catch (InterruptedException e) {
@@ -290,7 +294,6 @@ public final class Container implements AutoCloseable {
   @Override
   public void close() {
     try {
-      trackers.forEach(ServiceTracker::close);
       framework.stop();
       framework.waitForStop(PATIENCE.toMillis());
       deleteTree(storage);

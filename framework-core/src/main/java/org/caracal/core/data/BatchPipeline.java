@@ -1,9 +1,6 @@
 package org.caracal.core.data;
 
 import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.caracal.CaracalException;
 import org.caracal.PluginException;
@@ -31,8 +28,8 @@ public final class BatchPipeline implements AutoCloseable {
   private final long seed;
   private final long firstStep;
   private final int epochs;
-  private final BlockingQueue<Batch> free = new ArrayBlockingQueue<>(BATCHES);
-  private final BlockingQueue<Filled> filled = new ArrayBlockingQueue<>(BATCHES + 1);
+  private final Handoff<Batch> free = new Handoff<>(BATCHES);
+  private final Handoff<Filled> filled = new Handoff<>(BATCHES + 1);
   private final Filled[] slots = new Filled[BATCHES];
   private final Thread thread;
   private @Nullable Batch handedOut;
@@ -85,7 +82,7 @@ public final class BatchPipeline implements AutoCloseable {
     }
     try {
       if (ready == null) {
-        ready = filled.poll(milliseconds, TimeUnit.MILLISECONDS);
+        ready = filled.poll(milliseconds);
       }
     } catch (InterruptedException e) {
       // means nothing to a run: see its package
@@ -146,7 +143,7 @@ public final class BatchPipeline implements AutoCloseable {
     reader.read(order, from, Math.min(batchSize, order.length - from), batch);
     for (var slot : slots) {
       if (slot.batch() == batch) {
-        filled.put(slot);
+        filled.add(slot);
       }
     }
   }

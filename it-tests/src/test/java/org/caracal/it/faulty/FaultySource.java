@@ -13,7 +13,7 @@ import org.caracal.plugin.DataSourcePlugin;
 import org.caracal.plugin.Option;
 import org.osgi.service.component.annotations.Component;
 
-/** A thousand examples {@code x float32[64], y float32[1]}, but for one fault. */
+/** Examples {@code x float32[64], y float32[1]}, but for one fault. */
 @Component(service = DataSource.class)
 @DataSourcePlugin(name = "faulty")
 public final class FaultySource implements DataSource<FaultySource.Options> {
@@ -40,7 +40,8 @@ public final class FaultySource implements DataSource<FaultySource.Options> {
   /** Options of {@code faulty}. */
   public record Options(
       @Option(value = "what goes wrong", byDefault = "none") Fault fault,
-      @Option(value = "number of the example with which it does", byDefault = "0") int example) {}
+      @Option(value = "number of the example with which it does", byDefault = "0") int example,
+      @Option(value = "number of examples", byDefault = "1000") int size) {}
 
   @Override
   public Class<Options> optionsType() {
@@ -59,7 +60,7 @@ public final class FaultySource implements DataSource<FaultySource.Options> {
   private record Examples(Options options) implements Dataset {
     @Override
     public int size() {
-      return 1000;
+      return options.size();
     }
 
     @Override
