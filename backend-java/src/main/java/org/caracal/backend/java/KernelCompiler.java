@@ -22,7 +22,7 @@ import org.caracal.backend.java.parallel.Workspace;
 import org.caracal.backend.java.random.PhiloxUniformKernel;
 import org.caracal.backend.java.reduction.ReductionKernels;
 import org.caracal.backend.java.spectral.FftKernel;
-import org.caracal.backend.java.window.WindowKernel;
+import org.caracal.backend.java.window.WindowKernels;
 import org.caracal.graph.ArgReduce;
 import org.caracal.graph.ArgSort;
 import org.caracal.graph.Binary;
@@ -192,13 +192,10 @@ final class KernelCompiler {
   }
 
   private void windows() {
-    put(WindowMax.class, (op, in, out) -> WindowKernel.max(op.geometry(), in.get(0), out, pool));
-    put(
-        WindowArgMax.class,
-        (op, in, out) -> WindowKernel.argMax(op.geometry(), in.get(0), out, pool));
-    put(WindowSum.class, (op, in, out) -> WindowKernel.sum(op.geometry(), in.get(0), out, pool));
-    put(
-        WindowSumGradient.class,
-        (op, in, out) -> WindowKernel.spread(op.geometry(), in.get(0), out, pool));
+    var kernels = new WindowKernels(loops.reduction(), pool);
+    put(WindowMax.class, (op, in, out) -> kernels.max(op.geometry(), in.get(0), out));
+    put(WindowArgMax.class, (op, in, out) -> kernels.argMax(op.geometry(), in.get(0), out));
+    put(WindowSum.class, (op, in, out) -> kernels.sum(op.geometry(), in.get(0), out));
+    put(WindowSumGradient.class, (op, in, out) -> kernels.spread(op.geometry(), in.get(0), out));
   }
 }

@@ -321,6 +321,20 @@ final class OperationCases {
       window(
           dtype,
           new WindowGeometry(
+              List.of(3, 3), List.of(2, 3), List.of(2, 1), List.of(0, 4), List.of(1, 3)),
+          Shape.of(5, 10, 13));
+      window(
+          dtype,
+          new WindowGeometry(
+              List.of(1, 2), List.of(3, 5), List.of(0, 1), List.of(0, 2), List.of(1, 1)),
+          Shape.of(2, 7, 6));
+      window(
+          dtype,
+          new WindowGeometry(List.of(4), List.of(1), List.of(2), List.of(1), List.of(2)),
+          Shape.of(3, 4, 30));
+      window(
+          dtype,
+          new WindowGeometry(
               List.of(2, 3, 2),
               List.of(1, 2, 2),
               List.of(1, 1, 0),

@@ -9,12 +9,17 @@ public final class Fill {
 
   /** Sets the first {@code length} elements to a value, converted to the element type. */
   public static void run(DType dtype, Object array, int length, double value) {
+    run(dtype, array, 0, length, value);
+  }
+
+  /** Sets the elements from one index to another, exclusive, to a value. */
+  public static void run(DType dtype, Object array, int from, int to, double value) {
     switch (dtype) {
-      case FLOAT32 -> Arrays.fill((float[]) array, 0, length, (float) value);
-      case FLOAT64 -> Arrays.fill((double[]) array, 0, length, value);
-      case INT32 -> Arrays.fill((int[]) array, 0, length, (int) value);
-      case INT64 -> Arrays.fill((long[]) array, 0, length, (long) value);
-      case BOOL -> Arrays.fill((byte[]) array, 0, length, (byte) (value != 0 ? 1 : 0));
+      case FLOAT32 -> Arrays.fill((float[]) array, from, to, (float) value);
+      case FLOAT64 -> Arrays.fill((double[]) array, from, to, value);
+      case INT32 -> Arrays.fill((int[]) array, from, to, (int) value);
+      case INT64 -> Arrays.fill((long[]) array, from, to, (long) value);
+      case BOOL -> Arrays.fill((byte[]) array, from, to, (byte) (value != 0 ? 1 : 0));
     }
   }
 }

@@ -4,7 +4,7 @@ import org.caracal.array.DType;
 
 /** Copies a plane of elements between two arrays of one type, each with two strides of its own. */
 @FunctionalInterface
-interface PlaneCopy {
+public interface PlaneCopy {
   /** {@code target[to + i ti + j tj] = source[from + i si + j sj]} for i below n and j below m. */
   void run(
       Object source, int from, int si, int sj, Object target, int to, int ti, int tj, int n, int m);

@@ -16,7 +16,7 @@ public class ReductionLoops {
   }
 
   /** The reductions of an element type. */
-  Reductions of(Reduce.Function function, DType dtype) {
+  public Reductions of(Reduce.Function function, DType dtype) {
     return switch (dtype) {
       case FLOAT32 -> floats(function);
       case FLOAT64 -> doubles(function);
