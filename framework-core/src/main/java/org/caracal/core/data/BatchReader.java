@@ -1,7 +1,6 @@
 package org.caracal.core.data;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.caracal.DataException;
 import org.caracal.SpecException;
@@ -17,7 +16,7 @@ import org.caracal.data.Feature;
 public final class BatchReader {
   private final Dataset data;
   private final Normalization normalization;
-  private final List<Wanted> wanted;
+  private final Wanted[] wanted; // no list: its iterators are garbage in every step
 
   /**
    * A feature that is wanted: where it is, its type there and here, its number of classes or 0, and
@@ -47,7 +46,7 @@ public final class BatchReader {
     this.wanted =
         types.entrySet().stream()
             .map(entry -> want(entry.getKey(), entry.getValue(), classes))
-            .toList();
+            .toArray(Wanted[]::new);
   }
 
   private Wanted want(String name, TensorType type, Map<String, Integer> classes) {

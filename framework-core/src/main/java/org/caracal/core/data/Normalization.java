@@ -88,9 +88,9 @@ public final class Normalization {
 
   /** Scales a row of a batch of a feature, whose rows have {@code size} elements each. */
   public void apply(String feature, NdArray batch, int row, int size) {
-    for (var scale : scales) {
-      if (scale.feature().equals(feature)) {
-        scale.apply(batch, row, size);
+    for (var i = 0; i < scales.size(); i++) { // no iterator: this runs for each example
+      if (scales.get(i).feature().equals(feature)) {
+        scales.get(i).apply(batch, row, size);
       }
     }
   }
