@@ -18,6 +18,9 @@ final class Bundles {
   /** The third-party bundles of the examples. */
   static final Path EXAMPLES = Path.of(System.getProperty("bundles"), "examples");
 
+  /** The bundles of the shell. */
+  static final Path SHELL = Path.of(System.getProperty("bundles"), "shell");
+
   private static final String NATIVE = "caracal-backend-native";
 
   private Bundles() {}
