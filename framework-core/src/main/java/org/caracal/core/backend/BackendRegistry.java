@@ -195,13 +195,13 @@ public final class BackendRegistry {
       return;
     }
     if (refusals.stream().noneMatch(refusal -> refusal.name().equals(name))) {
-      throw new SpecException("there is no backend " + name + ": use auto, " + describe(known));
+      throw new SpecException("there is no backend " + name + ": use auto" + describe(known));
     }
   }
 
   private String describe(List<Candidate> known) {
     var names = known.stream().map(Candidate::name).distinct().collect(Collectors.joining(" or "));
-    return (names.isEmpty() ? "or install a backend bundle" : "or " + names) + describeRefusals();
+    return (names.isEmpty() ? ", or install a backend bundle" : ", " + names) + describeRefusals();
   }
 
   /** The refusals with their remedies in brackets, or an empty text. */

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.caracal.DataException;
 import org.caracal.array.NdArray;
 import org.caracal.core.file.AtomicFile;
+import org.caracal.core.file.Reason;
 import org.caracal.core.file.Safetensors;
 
 /**
@@ -63,7 +64,7 @@ final class CheckpointFile {
     try {
       return ByteBuffer.wrap(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw new DataException("checkpoint " + file + " cannot be read: " + e, e);
+      throw new DataException("checkpoint " + file + " cannot be read: " + Reason.of(e), e);
     } catch (OutOfMemoryError e) {
       throw new DataException(
           "checkpoint " + file + " does not fit into memory; give the JVM more by -Xmx", e);

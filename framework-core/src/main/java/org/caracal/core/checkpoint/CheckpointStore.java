@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.caracal.DataException;
 import org.caracal.core.file.AtomicFile;
+import org.caracal.core.file.Reason;
 
 /**
  * A folder of checkpoints: {@code step-000000001234.safetensors}, the last few of them, and {@code
@@ -99,7 +100,7 @@ public final class CheckpointStore {
         Files.deleteIfExists(old);
       }
     } catch (IOException e) {
-      LOGGER.log(WARNING, "an old checkpoint cannot be removed: " + e);
+      LOGGER.log(WARNING, "an old checkpoint cannot be removed: " + Reason.of(e));
     }
   }
 
@@ -205,7 +206,7 @@ public final class CheckpointStore {
             + " "
             + what
             + ": "
-            + cause
+            + Reason.of(cause)
             + "; make room, mend its permissions, or choose another by --checkpoint",
         cause);
   }

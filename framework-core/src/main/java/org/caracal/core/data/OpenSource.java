@@ -38,10 +38,10 @@ final class OpenSource implements Dataset {
         throw new IllegalStateException("it opened no data set");
       }
       return new OpenSource(source.registered(), data);
+    } catch (IllegalArgumentException | SpecException e) {
+      throw new SpecException(subject + ": " + e.getMessage(), e);
     } catch (CaracalException e) {
       throw e;
-    } catch (IllegalArgumentException e) {
-      throw new SpecException(subject + ": " + e.getMessage(), e);
     } catch (RuntimeException | LinkageError e) {
       throw new PluginException(subject + " failed: " + e, e);
     }

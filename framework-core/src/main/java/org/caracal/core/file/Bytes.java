@@ -2,7 +2,6 @@ package org.caracal.core.file;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,7 +26,7 @@ public final class Bytes {
           "no file " + file.toAbsolutePath() + "; --data-dir tells where relative paths start", e);
     } catch (IOException e) {
       throw new DataException(
-          "file " + file + " cannot be read: " + reason(e) + "; is it complete?", e);
+          "file " + file + " cannot be read: " + Reason.of(e) + "; is it complete?", e);
     } catch (OutOfMemoryError e) {
       throw new DataException(
           "file " + file + " does not fit into memory; give the JVM more by -Xmx", e);
@@ -38,12 +37,5 @@ public final class Bytes {
     try (InputStream stream = Files.newInputStream(file)) {
       return stream.read() == 0x1F && stream.read() == 0x8B;
     }
-  }
-
-  /** Some say nothing but the name of the file. */
-  private static String reason(IOException failure) {
-    return failure instanceof FileSystemException file && file.getReason() == null
-        ? failure.toString()
-        : failure.getMessage();
   }
 }

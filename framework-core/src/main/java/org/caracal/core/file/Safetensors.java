@@ -45,7 +45,7 @@ public record Safetensors(Map<String, String> metadata, Map<String, NdArray> ten
    * of 8.
    */
   public List<ByteBuffer> encode() {
-    var header = new LinkedHashMap<String, Object>();
+    var header = new LinkedHashMap<String, Object>(); // all in order: equal content, equal bytes
     header.put(METADATA, metadata);
     var sorted = new TreeMap<>(tensors);
     long offset = 0;
@@ -54,13 +54,14 @@ public record Safetensors(Map<String, String> metadata, Map<String, NdArray> ten
       var end = offset + (long) array.size() * array.dtype().bytes();
       header.put(
           entry.getKey(),
-          Map.of(
-              "dtype",
-              NAMES.get(array.dtype()),
-              "shape",
-              array.shape().toArray(),
-              "data_offsets",
-              new long[] {offset, end}));
+          new TreeMap<>(
+              Map.of(
+                  "dtype",
+                  NAMES.get(array.dtype()),
+                  "shape",
+                  array.shape().toArray(),
+                  "data_offsets",
+                  new long[] {offset, end})));
       offset = end;
     }
     if (offset > Integer.MAX_VALUE - 16) {

@@ -16,6 +16,7 @@ import org.caracal.SpecException;
 import org.caracal.array.NdArray;
 import org.caracal.core.file.AtomicFile;
 import org.caracal.core.file.Npy;
+import org.caracal.core.file.Reason;
 
 /**
  * Writes predictions to a file, whole or not at all: npy (the one output of the model), or CSV with
@@ -67,7 +68,7 @@ final class PredictionOutput {
           "predictions cannot be written to "
               + file
               + ": "
-              + e
+              + Reason.of(e)
               + "; make room, mend its permissions, or choose another by --output",
           e);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.caracal.SpecException;
+import org.caracal.core.file.Reason;
 import org.caracal.core.yaml.YamlParser;
 import org.caracal.core.yaml.YamlValue;
 import org.caracal.plugin.SourceLocation;
@@ -45,7 +46,7 @@ public final class YamlJobReader implements JobReader {
     } catch (CharacterCodingException e) {
       throw new SpecException(spec + " is not text in UTF-8", e);
     } catch (IOException e) {
-      throw new SpecException(spec + " cannot be read: " + e.getMessage(), e);
+      throw new SpecException(spec + " cannot be read: " + Reason.of(e), e);
     }
   }
 

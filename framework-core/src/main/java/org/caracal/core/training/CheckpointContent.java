@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.caracal.DataException;
 import org.caracal.array.NdArray;
 import org.caracal.core.checkpoint.Snapshot;
@@ -52,9 +53,9 @@ public record CheckpointContent(Job job, ResolvedPlugins plugins, Normalization 
     return new Snapshot(progress.step(), meta, tensors);
   }
 
-  /** JSON has no other numbers. */
+  /** JSON has no other numbers. Sorted, so that equal runs write equal files. */
   private static Map<String, Double> finite(Map<String, Double> numbers) {
-    var finite = new LinkedHashMap<String, Double>();
+    var finite = new TreeMap<String, Double>();
     numbers.forEach(
         (name, number) -> {
           if (Double.isFinite(number)) {

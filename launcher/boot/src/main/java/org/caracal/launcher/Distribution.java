@@ -3,6 +3,7 @@ package org.caracal.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -11,11 +12,19 @@ import java.util.List;
  * @param home the folder
  */
 record Distribution(Path home) {
-  /** The bundles that every command needs, in order of their names. */
+  private static final Comparator<Path> LOG_FIRST =
+      Comparator.<Path, Boolean>comparing(
+              file -> !file.getFileName().toString().startsWith("org.apache.felix.log"))
+          .thenComparing(Comparator.naturalOrder());
+
+  /**
+   * The bundles that every command needs, in order of their names but for the log: it starts first
+   * and is stopped last, to hear all.
+   */
   List<Path> bundles() {
     var folder = home.resolve("bundles");
     try (var files = Files.list(folder)) {
-      var jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+      var jars = files.filter(file -> file.toString().endsWith(".jar")).sorted(LOG_FIRST).toList();
       if (!jars.isEmpty()) {
         return jars;
       }

@@ -51,10 +51,6 @@ final class FelixContainer implements AutoCloseable {
     properties.put("caracal.home", distribution.home().toString());
     // for the shell and the watch over drop-in bundles, which commands add when they need them
     properties.put("gosh.home", distribution.home().toString());
-    if (!Boolean.getBoolean("caracal.terminal.input")) {
-      // at the end of its input the shell stops the framework: without a terminal there is none
-      properties.put("gosh.args", "--nointeractive");
-    }
     properties.put("felix.fileinstall.dir", distribution.plugins().toString());
     properties.put("felix.fileinstall.poll", "500");
     properties.put("felix.fileinstall.noInitialDelay", "true");

@@ -1,5 +1,9 @@
 package org.caracal.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +51,10 @@ public final class Main {
       var main = Thread.currentThread();
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> end(main, finished), "caracal-shutdown"));
-      return command.applyAsInt(arguments);
+      var exitCode = command.applyAsInt(arguments);
+      // Event Admin complains there that events come while it is stopped
+      System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+      return exitCode;
     } catch (LaunchException e) {
       System.err.println("caracal: " + e.getMessage());
       return 4;

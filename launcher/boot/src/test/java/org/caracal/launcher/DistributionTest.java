@@ -15,14 +15,18 @@ class DistributionTest {
   @TempDir Path home;
 
   @Test
-  void bundlesAreTheJarsInOrder() throws IOException {
+  void bundlesAreTheJarsInOrderAfterTheLog() throws IOException {
     var folder = Files.createDirectories(home.resolve("bundles"));
     Files.createDirectories(folder.resolve("shell"));
-    for (var name : List.of("b.jar", "a.jar", "a.txt", "shell/c.jar")) {
+    for (var name :
+        List.of("b.jar", "a.jar", "a.txt", "org.apache.felix.log-1.jar", "shell/c.jar")) {
       Files.createFile(folder.resolve(name));
     }
     assertEquals(
-        List.of(folder.resolve("a.jar"), folder.resolve("b.jar")),
+        List.of(
+            folder.resolve("org.apache.felix.log-1.jar"),
+            folder.resolve("a.jar"),
+            folder.resolve("b.jar")),
         new Distribution(home).bundles());
   }
 

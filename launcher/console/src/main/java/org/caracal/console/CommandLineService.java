@@ -82,8 +82,14 @@ public final class CommandLineService implements ToIntFunction<String[]> {
   }
 
   private int execute(Root root, ParseResult parsed) {
-    if (!parsed.isUsageHelpRequested() && parsed.hasSubcommand()) {
+    var help = CommandLine.executeHelpRequest(parsed);
+    if (help != null) {
+      return help;
+    }
+    try {
       PluginFolder.watch(services.context(), Optional.ofNullable(root.plugins));
+    } catch (CaracalException e) {
+      return report(e);
     }
     return new CommandLine.RunLast().execute(parsed);
   }

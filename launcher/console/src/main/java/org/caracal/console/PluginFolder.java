@@ -55,19 +55,17 @@ final class PluginFolder {
 
   /** The jars of a folder that are bundles. */
   private static List<Path> bundles(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new SpecException(
+          "--plugins: there is no folder " + folder + "; name one that holds bundles (*.jar)");
+    }
     try (var files = Files.list(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".jar"))
           .filter(PluginFolder::isBundle)
           .toList();
     } catch (IOException e) {
-      throw new SpecException(
-          "--plugins: cannot read the folder "
-              + folder
-              + " ("
-              + e
-              + "); name a folder that holds bundles (*.jar)",
-          e);
+      throw new SpecException("--plugins: cannot read the folder " + folder, e);
     }
   }
 

@@ -1,5 +1,9 @@
 package org.caracal.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.caracal.CaracalException;
@@ -42,6 +46,8 @@ final class ShellCommand implements Callable<Integer> {
           if (event.getType() == BundleEvent.STOPPING
               && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
             endRuns(Boolean.getBoolean("caracal.terminal.input"));
+            // bundles that are stopped have nothing to say to standard output
+            System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
             stopping.countDown();
           }
         };

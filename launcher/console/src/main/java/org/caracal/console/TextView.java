@@ -166,6 +166,9 @@ final class TextView implements RunView {
   @Override
   public void end(RunResult result) {
     clearBar();
+    if (result.state() == Run.State.FAILED && result.steps() == 0) {
+      return; // there is nothing to tell but the failure
+    }
     var metrics = new HashMap<>(result.metrics());
     var judged = judgedOn;
     if (result.state() != Run.State.FINISHED) {

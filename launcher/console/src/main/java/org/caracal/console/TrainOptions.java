@@ -42,6 +42,9 @@ final class TrainOptions {
   Job readJob(Services services) {
     Map<String, String> settings = new LinkedHashMap<>();
     if (epochs != null) {
+      if (epochs < 0) {
+        throw new SpecException("--epochs " + epochs + ": expected 0 or more");
+      }
       settings.put("training.epochs", epochs.toString());
     }
     return spec.read(services, settings);

@@ -1,0 +1,152 @@
+package org.caracal.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The distribution where it lies: shared, never written, moved, and with the wrong Java. */
+class InstallationIT {
+  @TempDir Path folder;
+
+  private static Map<String, String> files(Path home) throws IOException {
+    var files = new TreeMap<String, String>();
+    try (var all = Files.walk(home)) {
+      for (var file : all.toList()) {
+        files.put(
+            home.relativize(file).toString(),
+            Files.getLastModifiedTime(file)
+                + (Files.isRegularFile(file) ? " " + Files.size(file) : ""));
+      }
+    }
+    return files;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var all = Files.walk(from)) {
+      for (var file : all.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+
+  @Test
+  void nothingIsWrittenThere() throws IOException {
+    var before = files(Caracal.HOME);
+    assertEquals(0, new Caracal(folder).run("train", Caracal.DIGITS, "--epochs=1").code());
+    assertEquals(
+        0, new Caracal(folder).runWithInput("lb\n", "shell", Caracal.DIGITS, "--epochs=1").code());
+    assertEquals(before, files(Caracal.HOME));
+  }
+
+  @Test
+  void processesShareItAtTheSameTime() {
+    var processes = new ArrayList<Caracal.Started>();
+    for (var i = 0; i < 3; i++) {
+      processes.add(new Caracal(folder).start("", "train", Caracal.DIGITS, "--epochs=3", "--json"));
+    }
+    var metrics =
+        processes.stream()
+            .map(Caracal::await)
+            .map(
+                outcome -> {
+                  assertEquals(0, outcome.code(), outcome.err());
+                  assertEquals("", outcome.err());
+                  return outcome.events().get(outcome.events().size() - 1).get("metrics");
+                })
+            .distinct()
+            .toList();
+    assertEquals(1, metrics.size(), "the same seed, the same result: " + metrics);
+  }
+
+  @Test
+  void pathsMayHaveBlanksAndUmlauts() throws IOException {
+    var home = folder.resolve("a caracal \u00e4");
+    copy(Caracal.HOME, home);
+    Files.copy(Path.of(Caracal.DIGITS), folder.resolve("my spec.yaml"));
+    Files.createDirectory(folder.resolve("my plugins"));
+    Files.copy(
+        Caracal.PLUGINS.resolve("mish-layer.jar"), folder.resolve("my plugins/mish layer.jar"));
+    var outcome =
+        new Caracal(folder, home)
+            .with("LC_ALL", "C.UTF-8")
+            .run("train", "my spec.yaml", "--epochs=1", "--plugins=my plugins", "--checkpoint=c c");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(
+        Files.exists(folder.resolve("c c/best.safetensors"))
+            || Files.isDirectory(folder.resolve("c c")));
+  }
+
+  @Test
+  void aBundleIsMissing() throws IOException {
+    var home = folder.resolve("home");
+    copy(Caracal.HOME, home);
+    try (var bundles = Files.list(home.resolve("bundles"))) {
+      for (var bundle : bundles.toList()) {
+        if (bundle.getFileName().toString().startsWith("snakeyaml")) {
+          Files.delete(bundle);
+        }
+      }
+    }
+    var outcome = new Caracal(folder, home).run("plugins");
+    assertEquals(4, outcome.code(), outcome.err());
+    assertTrue(outcome.err().contains("org.snakeyaml"), outcome.err());
+  }
+
+  @Test
+  void javaThatIsTooOld() throws IOException {
+    var jdk = Files.createDirectories(folder.resolve("jdk/bin")).getParent();
+    var java = Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\nexit 1\n");
+    assumeTrue(java.toFile().setExecutable(true));
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
+    var outcome = new Caracal(folder).with("JAVA_HOME", jdk.toString()).run("plugins");
+    assertEquals(2, outcome.code());
+    assertEquals("caracal: " + java + " is Java 11; Caracal needs 17 or newer\n", outcome.err());
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"1.8.0_392\"\n");
+    assertEquals(2, new Caracal(folder).with("JAVA_HOME", jdk.toString()).run("plugins").code());
+  }
+
+  @Test
+  void javaThatIsNotThere() {
+    var nowhere = folder.resolve("nowhere").toString();
+    var outcome = new Caracal(folder).with("JAVA_HOME", nowhere).run("plugins");
+    assertEquals(2, outcome.code());
+    assertTrue(outcome.err().startsWith("caracal: JAVA_HOME is " + nowhere), outcome.err());
+  }
+
+  @Test
+  void noRoomForTheBundleCache() {
+    var outcome =
+        new Caracal(folder)
+            .with("CARACAL_JAVA_OPTS", "-Djava.io.tmpdir=" + folder.resolve("none"))
+            .run("plugins");
+    assertEquals(4, outcome.code());
+    assertTrue(outcome.err().startsWith("caracal: no folder for the bundle cache"), outcome.err());
+  }
+
+  /** A limit on the size of files stands in for a disk that is full. */
+  @Test
+  void theDiskIsFull() throws IOException {
+    var limited =
+        Files.writeString(
+            folder.resolve("caracal"),
+            "#!/bin/sh\nulimit -f 50\nexec " + Caracal.HOME + "/caracal \"$@\"\n");
+    assumeTrue(limited.toFile().setExecutable(true));
+    var outcome =
+        new Caracal(folder, folder).run("train", Caracal.DIGITS, "--epochs=2", "--checkpoint=c");
+    assertEquals(3, outcome.code(), outcome.err());
+    assertTrue(outcome.err().contains("cannot take a checkpoint"), outcome.err());
+    assertTrue(outcome.err().contains("make room"), outcome.err());
+    try (var files = Files.list(folder.resolve("c"))) {
+      assertEquals(0, files.count(), "something half written is left");
+    }
+  }
+}
