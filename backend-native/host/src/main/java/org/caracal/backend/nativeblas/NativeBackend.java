@@ -27,7 +27,7 @@ final class NativeBackend implements Backend {
 
   @Override
   public String description() {
-    return openBlas.description() + " for matrix products, else " + java.description();
+    return openBlas.description() + ", else " + java.description();
   }
 
   @Override

@@ -92,6 +92,7 @@ final class OpenBlas {
   /** What it is, for people. */
   String description() {
     return openblas_nolapack.OPENBLAS_VERSION.strip()
-        + (takesArrays ? "" : " on copies (without from Java 22 on)");
+        + " for large matrix products"
+        + (takesArrays ? "" : " (on copies of the arrays; Java 22 and newer need none)");
   }
 }
