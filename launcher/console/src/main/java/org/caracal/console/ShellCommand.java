@@ -1,9 +1,5 @@
 package org.caracal.console;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.caracal.CaracalException;
@@ -46,8 +42,9 @@ final class ShellCommand implements Callable<Integer> {
           if (event.getType() == BundleEvent.STOPPING
               && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
             endRuns(Boolean.getBoolean("caracal.terminal.input"));
-            // bundles that are stopped have nothing to say to standard output
-            System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+            // bundles that are stopped have nothing to say there; Gogo puts the stream back that it
+            // found, so it is the stream that must end
+            services.out().close();
             stopping.countDown();
           }
         };

@@ -1,6 +1,7 @@
 package org.caracal.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedWriter;
@@ -158,6 +159,7 @@ class ShellIT {
     assertEquals(0, outcome.code(), outcome.err());
     assertTrue(outcome.out().contains("run-1  digits-mlp"), outcome.out());
     assertTrue(outcome.err().contains("run-1 (digits-mlp) finished after step"), outcome.err());
+    assertFalse((outcome.out() + outcome.err()).contains("EventAdmin"), outcome.out());
   }
 
   @Test
