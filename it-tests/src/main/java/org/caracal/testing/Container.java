@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
@@ -24,17 +25,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.wiring.FrameworkWiring;
-import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * A running OSGi framework with bundles in it. The packages of the classes named to {@link
@@ -228,32 +229,22 @@ public final class Container implements AutoCloseable {
 
   /** Waits for a service. */
   public <T> T service(Class<T> type) {
-    return service(type, "(objectClass=" + type.getName() + ")");
+    return service(type, "(objectClass=*)");
   }
 
   /** Waits for a service that matches an LDAP filter. */
   public <T> T service(Class<T> type, String filter) {
-    var both = "(&(objectClass=" + type.getName() + ")" + filter + ")";
-    try {
-      var tracker = new ServiceTracker<T, T>(context(), context().createFilter(both), null);
-      tracker.open();
-      try {
-        var found = tracker.waitForService(PATIENCE.toMillis());
-        // got once more, for closing the tracker gives the object back
-        var service = found == null ? null : context().getService(tracker.getServiceReference());
-        if (service == null) {
-          throw new IllegalStateException("no service " + both + "; bundles: " + states());
-        }
-        return service;
-      } finally {
-        tracker.close();
-      }
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalArgumentException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    var found = new AtomicReference<@Nullable T>();
+    await(
+        "a service " + type.getName() + " " + filter,
+        () -> {
+          var best =
+              context().getServiceReferences(type, filter).stream().max(Comparator.naturalOrder());
+          // null for a moment while the service is being made or is leaving
+          best.ifPresent(reference -> found.set(context().getService(reference)));
+          return found.get() != null;
+        });
+    return found.get();
   }
 
   /** Registers a service of the test. */

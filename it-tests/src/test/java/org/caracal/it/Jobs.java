@@ -29,9 +29,13 @@ final class Jobs {
     return container.service(JobReader.class).read(EXAMPLES.resolve("digits-mlp.yaml"), settings);
   }
 
-  /** A job that trains digits until it is stopped. */
+  /** A job that trains a small model of digits until it is stopped. */
   static Job endless(Container container) {
-    return digits(container, Map.of("training.epochs", "1000000"));
+    return digits(
+        container,
+        Map.of(
+            "training.epochs", "1000000",
+            "model.sequential", "[dense: {units: 16}, relu, dense: {units: 10}]"));
   }
 
   /** The run that an event tells of. */

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.caracal.testing.Container;
 import org.caracal.training.Job;
 import org.caracal.training.Run;
@@ -25,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bundles around the training, and the framework itself, are stopped and come back. */
 class LifecycleIT {
   private static final String CORE = "org.caracal.core";
+
+  /** What a test that hangs threads on purpose has left. */
+  private final Set<Long> before = ids();
 
   @TempDir Path folder;
 
@@ -146,13 +152,22 @@ class LifecycleIT {
         .forEach((name, values) -> assertArrayEquals(values, tensors.get(name), name));
   }
 
-  /** The threads of Caracal. */
-  private static List<String> threads() {
+  /** The names of the threads of Caracal that this test has brought about. */
+  private List<String> threads() {
+    return infos()
+        .filter(thread -> !before.contains(thread.getThreadId()))
+        .map(ThreadInfo::getThreadName)
+        .toList();
+  }
+
+  private static Set<Long> ids() {
+    return infos().map(ThreadInfo::getThreadId).collect(Collectors.toSet());
+  }
+
+  private static Stream<ThreadInfo> infos() {
     var threads = ManagementFactory.getThreadMXBean();
     return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
         .filter(Objects::nonNull)
-        .map(ThreadInfo::getThreadName)
-        .filter(name -> name.startsWith("caracal-"))
-        .toList();
+        .filter(thread -> thread.getThreadName().startsWith("caracal-"));
   }
 }
