@@ -356,14 +356,35 @@ public final class Tensor {
     return shape.equals(shape()) ? this : of(new Reshape(shape), this);
   }
 
-  /** The same elements under another shape; one extent may be -1 and is computed. */
+  /**
+   * The same elements under another shape; one extent may be -1 and is computed.
+   *
+   * @throws IllegalArgumentException if the numbers of elements differ, or more than one extent is
+   *     -1
+   */
   public Tensor reshape(int... extents) {
-    var known = Arrays.stream(extents).filter(extent -> extent != -1).reduce(1, (a, b) -> a * b);
+    var open = Arrays.stream(extents).filter(extent -> extent == -1).count();
+    if (open == 0) {
+      return reshape(Shape.of(extents));
+    }
+    var known =
+        Arrays.stream(extents)
+            .filter(extent -> extent != -1)
+            .asLongStream()
+            .reduce(1, (a, b) -> a * b);
+    if (open > 1 || known < 1 || shape().size() % known != 0) {
+      throw new IllegalArgumentException(
+          shape()
+              + " cannot be reshaped to "
+              + Arrays.toString(extents)
+              + ": "
+              + (open > 1
+                  ? "only one extent may be -1"
+                  : shape().size() + " elements are no multiple of " + known));
+    }
+    var missing = (int) (shape().size() / known);
     return reshape(
-        Shape.of(
-            Arrays.stream(extents)
-                .map(extent -> extent == -1 ? shape().size() / Math.max(1, known) : extent)
-                .toArray()));
+        Shape.of(Arrays.stream(extents).map(extent -> extent == -1 ? missing : extent).toArray()));
   }
 
   /** The axes in another order. */

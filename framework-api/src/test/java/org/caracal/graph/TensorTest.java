@@ -60,6 +60,8 @@ class TensorTest {
   void anExtentOfAReshapeCanBeComputed() {
     assertEquals(Shape.of(6, 4), x.reshape(-1, 4).shape());
     assertThrows(IllegalArgumentException.class, () -> x.reshape(-1, 5));
+    assertThrows(IllegalArgumentException.class, () -> x.reshape(-1, -1));
+    assertThrows(IllegalArgumentException.class, () -> x.reshape(-1, 0));
     assertSame(x, x.reshape(2, 3, 4));
   }
 

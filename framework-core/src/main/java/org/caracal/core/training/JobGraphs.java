@@ -1,7 +1,6 @@
 package org.caracal.core.training;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +12,7 @@ import org.caracal.core.plan.StepGraph;
 import org.caracal.core.plugin.PluginResolver;
 import org.caracal.graph.Tensor;
 import org.caracal.training.Job;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The graphs of a job, one for each batch size, made once: no backend has a part in them. Confined
@@ -23,9 +23,10 @@ final class JobGraphs {
   private final PluginResolver plugins;
   private final Map<String, TensorType> data;
   private final List<Phase> phases;
-  private final Map<Integer, TrainingStep> training = new HashMap<>();
-  private final Map<Integer, EvaluationStep> evaluation = new HashMap<>();
+  private final ByRows<TrainingStep> training = new ByRows<>(this::traceTraining);
+  private final ByRows<EvaluationStep> evaluation = new ByRows<>(this::traceEvaluation);
   private final Map<String, Integer> classes = new TreeMap<>();
+  private @Nullable TracedModel first;
 
   /**
    * Resolves the plugins of the phases.
@@ -55,43 +56,49 @@ final class JobGraphs {
 
   /** The training step for a number of examples. */
   TrainingStep training(int rows) {
-    var known = training.get(rows);
-    if (known == null) {
-      var model = ModelTracer.trace(job.model(), plugins, rows, true);
-      var features = new Features(model, data, rows);
-      var losses = new LossTracer(model, features);
-      var tracer = new StepTracer(model, features, losses, job.training().callbacks().clipping());
-      known = tracer.trace(phases, parameters(model), outputs(features));
-      classes.putAll(losses.classes());
-      training.put(rows, known);
-    }
-    return known;
+    return training.get(rows);
+  }
+
+  private TrainingStep traceTraining(int rows) {
+    var model = trace(rows, true);
+    var features = new Features(model, data, rows);
+    var losses = new LossTracer(model, features);
+    var tracer = new StepTracer(model, features, losses, job.training().callbacks().clipping());
+    var step = tracer.trace(phases, parameters(model), outputs(features));
+    classes.putAll(losses.classes());
+    return step;
   }
 
   /** The evaluation of a number of examples. */
   EvaluationStep evaluation(int rows) {
-    var known = evaluation.get(rows);
-    if (known == null) {
-      var model = ModelTracer.trace(job.model(), plugins, rows, false);
-      var features = new Features(model, data, rows);
-      var losses = new LossTracer(model, features);
-      var loss = phases.stream().map(losses::loss).reduce(Tensor::add).orElseThrow();
-      var outputs = outputs(features);
-      var feeds = new ArrayList<>(features.feeds().values());
-      feeds.add(model.randomKey());
-      var fetches = new ArrayList<>(outputs);
-      fetches.add(loss);
-      var variables = parameters(model).stream().map(VariableSpec::tensor).toList();
-      known =
-          new EvaluationStep(
-              StepGraph.of(feeds, variables, fetches),
-              features.feeds(),
-              model.randomKey(),
-              loss,
-              outputs);
-      evaluation.put(rows, known);
-    }
-    return known;
+    return evaluation.get(rows);
+  }
+
+  private EvaluationStep traceEvaluation(int rows) {
+    var model = trace(rows, false);
+    var features = new Features(model, data, rows);
+    var losses = new LossTracer(model, features);
+    var loss = phases.stream().map(losses::loss).reduce(Tensor::add).orElseThrow();
+    var outputs = outputs(features);
+    var feeds = new ArrayList<>(features.feeds().values());
+    feeds.add(model.randomKey());
+    var fetches = new ArrayList<>(outputs);
+    fetches.add(loss);
+    var variables = parameters(model).stream().map(VariableSpec::tensor).toList();
+    return new EvaluationStep(
+        StepGraph.of(feeds, variables, fetches),
+        features.feeds(),
+        model.randomKey(),
+        loss,
+        outputs);
+  }
+
+  /** All traces share the variables of the first. */
+  private TracedModel trace(int rows, boolean inTraining) {
+    var model = ModelTracer.trace(job.model(), plugins, rows, inTraining);
+    model.requireVariablesOf(first == null ? model : first);
+    first = first == null ? model : first;
+    return model;
   }
 
   /**

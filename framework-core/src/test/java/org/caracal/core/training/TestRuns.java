@@ -2,7 +2,6 @@ package org.caracal.core.training;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,19 +30,24 @@ import org.caracal.training.TrainingSpec;
 import org.osgi.framework.Version;
 
 /** Runs without a container: backends, events and plugins of one test. */
-final class TestRuns {
-  final LocalEvents events;
-  final BackendRegistry backends = new BackendRegistry(Duration.ofSeconds(10));
-  final TestPlugins plugins = TrainingPlugins.all();
-  private final List<Candidate> registered = new ArrayList<>();
+public final class TestRuns {
+  /** Where the runs tell what they do. */
+  public final LocalEvents events;
+
+  /** What the runs compute with. */
+  public final BackendRegistry backends = new BackendRegistry(Duration.ofSeconds(10));
+
+  final TestPlugins plugins;
   private long nextId = 1;
 
   TestRuns() {
-    this(new LocalEvents());
+    this(TrainingPlugins.all());
   }
 
-  TestRuns(LocalEvents events) {
-    this.events = events;
+  /** Runs with these plugins and no backend yet. */
+  public TestRuns(TestPlugins plugins) {
+    this.events = new LocalEvents();
+    this.plugins = plugins;
   }
 
   /** Two equal backends: {@code first}, which is preferred, and {@code second}. */
@@ -54,7 +58,8 @@ final class TestRuns {
     return runs;
   }
 
-  Candidate register(String name, Backend backend, int ranking) {
+  /** Adds a backend. */
+  public Candidate register(String name, Backend backend, int ranking) {
     var version = Version.parseVersion("1.0.0");
     var candidate =
         new Candidate(
@@ -64,7 +69,8 @@ final class TestRuns {
     return candidate;
   }
 
-  TrainingRun start(Job job, RunOptions options) {
+  /** Starts a run. */
+  public Run start(Job job, RunOptions options) {
     var run =
         new TrainingRun(
             "test-" + nextId++,
@@ -78,7 +84,8 @@ final class TestRuns {
     return run;
   }
 
-  static RunResult end(Run run) {
+  /** Waits for the end of a run. */
+  public static RunResult end(Run run) {
     try {
       return run.result().toCompletableFuture().get(100, TimeUnit.SECONDS);
     } catch (Exception e) {
@@ -87,7 +94,7 @@ final class TestRuns {
   }
 
   /** Waits for the end of a run that must not fail. */
-  static RunResult finish(Run run) {
+  public static RunResult finish(Run run) {
     var result = end(run);
     result
         .failure()
@@ -98,7 +105,8 @@ final class TestRuns {
     return result;
   }
 
-  RunResult train(Job job, RunOptions options) {
+  /** Trains to the end; fails if the run does. */
+  public RunResult train(Job job, RunOptions options) {
     return finish(start(job, options));
   }
 

@@ -64,12 +64,10 @@ public final class CrossEntropy implements Loss<CrossEntropy.Options> {
   /** The sum of the logarithms at the indices, as a mask that fuses with what surrounds it. */
   private static Tensor ofIndices(Tensor logProbabilities, Tensor target) {
     var shape = logProbabilities.shape();
-    if (target.shape().size() * shape.extent(-1) != shape.size()) {
+    var positions = shape.slice(0, shape.rank() - 1);
+    if (!Targets.agree(positions, target.shape())) {
       throw new IllegalArgumentException(
-          "expected class indices of shape "
-              + shape.slice(0, shape.rank() - 1)
-              + ", got "
-              + target.shape());
+          "expected class indices of shape " + positions + ", got " + target.shape());
     }
     var indices = target.cast(DType.INT32).reshape(shape.with(-1, 1)).broadcast(shape);
     var classes = Tensor.iota(new TensorType(DType.INT32, shape), -1);

@@ -1,5 +1,7 @@
 package org.caracal.plugins.losses;
 
+import java.util.Arrays;
+import org.caracal.array.Shape;
 import org.caracal.graph.Tensor;
 
 /** How targets are brought to the type of predictions. */
@@ -12,7 +14,7 @@ final class Targets {
    * {@code [N, N]} would train something else.
    */
   static Tensor like(Tensor prediction, Tensor target) {
-    if (!withoutOnes(prediction).equals(withoutOnes(target))) {
+    if (!agree(prediction.shape(), target.shape())) {
       throw new IllegalArgumentException(
           "expected a target of the prediction's shape "
               + prediction.shape()
@@ -22,10 +24,12 @@ final class Targets {
     return target.cast(prediction.dtype()).reshape(prediction.shape());
   }
 
-  private static java.util.List<Integer> withoutOnes(Tensor tensor) {
-    return java.util.Arrays.stream(tensor.shape().toArray())
-        .filter(extent -> extent != 1)
-        .boxed()
-        .toList();
+  /** Whether shapes are the same but for axes of extent 1. */
+  static boolean agree(Shape one, Shape other) {
+    return Arrays.equals(withoutOnes(one), withoutOnes(other));
+  }
+
+  private static int[] withoutOnes(Shape shape) {
+    return Arrays.stream(shape.toArray()).filter(extent -> extent != 1).toArray();
   }
 }

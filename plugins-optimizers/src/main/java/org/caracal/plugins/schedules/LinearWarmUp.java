@@ -7,7 +7,7 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * A straight line from near 0 to the learning rate over the first steps, and from there, if asked
- * for, down to 0 at the last step.
+ * for, down to where the step after the last one would be at 0.
  */
 @Component(service = Schedule.class)
 @SchedulePlugin(name = "linear-warm-up")
