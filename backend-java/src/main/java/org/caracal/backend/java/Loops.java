@@ -1,9 +1,7 @@
 package org.caracal.backend.java;
 
 import org.caracal.backend.java.convolution.ConvolutionLoops;
-import org.caracal.backend.java.elementwise.DoubleBits;
 import org.caracal.backend.java.elementwise.ElementwiseLoops;
-import org.caracal.backend.java.elementwise.FloatBits;
 import org.caracal.backend.java.matmul.ProductLoops;
 import org.caracal.backend.java.reduction.ReductionLoops;
 
@@ -34,7 +32,7 @@ public record Loops(
   }
 
   static Loops scalar(String description) {
-    var elementwise = new ElementwiseLoops(new FloatBits(), new DoubleBits());
+    var elementwise = new ElementwiseLoops();
     return new Loops(
         description,
         elementwise,

@@ -1,6 +1,5 @@
 package org.caracal.backend.java.elementwise;
 
-import org.caracal.array.DType;
 import org.caracal.array.Shape;
 
 /**
@@ -21,13 +20,11 @@ final class BroadcastInput {
     GENERAL
   }
 
-  private final DType dtype;
   private final int[] extents;
   private final int[] strides;
   private final int size;
 
-  BroadcastInput(DType dtype, Shape source, Shape iteration) {
-    this.dtype = dtype;
+  BroadcastInput(Shape source, Shape iteration) {
     this.size = source.size();
     var rank = iteration.rank();
     var lengths = new int[rank];
@@ -84,7 +81,7 @@ final class BroadcastInput {
         rest /= extents[axis];
       }
       if (strides[last] == 0) {
-        Frame.fill(dtype, source, offset, block, done, run);
+        Frame.fill(source, offset, block, done, run);
       } else {
         System.arraycopy(source, offset + within, block, done, run);
       }

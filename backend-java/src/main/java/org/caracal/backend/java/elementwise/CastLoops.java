@@ -4,7 +4,7 @@ import org.caracal.array.DType;
 
 /** Conversions between element types, as Java converts. */
 final class CastLoops {
-  private static final Instruction.Anywhere COPY = (f, in, out) -> f.copy(in[0], out);
+  private static final Instruction.Loop COPY = (f, in, out) -> f.copy(in[0], out);
 
   private CastLoops() {}
 

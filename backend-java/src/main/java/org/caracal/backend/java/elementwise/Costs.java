@@ -7,7 +7,6 @@ import org.caracal.graph.Unary;
 /** Rough times for one element, by which work is divided among threads. */
 final class Costs {
   static final double SIMPLE = 0.15;
-  private static final double DIVISION = 0.4;
   private static final double TRANSCENDENTAL = 1.5;
   private static final double POWER = 20;
 
@@ -17,13 +16,11 @@ final class Costs {
     if (operation instanceof Unary unary) {
       return switch (unary.function()) {
         case NEGATE, ABS, SIGN, FLOOR, NOT -> SIMPLE;
-        case RECIPROCAL, SQRT -> DIVISION;
         default -> TRANSCENDENTAL;
       };
     }
     if (operation instanceof Binary binary) {
       return switch (binary.function()) {
-        case DIVIDE -> DIVISION;
         case POWER -> POWER;
         default -> SIMPLE;
       };

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.caracal.array.DType;
 import org.caracal.graph.Binary;
 import org.caracal.graph.Compare;
+import org.caracal.graph.Operation;
 import org.caracal.graph.Unary;
 
 /** The loops that instructions run, for each function and type in which its operands are stored. */
@@ -22,11 +23,17 @@ public class ElementwiseLoops {
   private static final Set<Unary.Function> IN_PASSES =
       EnumSet.of(EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, ERF);
 
+  private final FusedLoops fused;
   private final FloatFunctions floats;
   private final DoubleFunctions doubles;
 
-  /** Plain loops, but for the functions' steps on bits. */
-  public ElementwiseLoops(FloatBits floats, DoubleBits doubles) {
+  /** Loops without the Vector API. */
+  public ElementwiseLoops() {
+    this(new FusedLoops(1), new FloatBits(), new DoubleBits());
+  }
+
+  ElementwiseLoops(FusedLoops fused, FloatBits floats, DoubleBits doubles) {
+    this.fused = fused;
     this.floats = new FloatFunctions(floats);
     this.doubles = new DoubleFunctions(doubles);
   }
@@ -39,6 +46,20 @@ public class ElementwiseLoops {
   /** Functions of {@code float64} blocks. */
   public DoubleFunctions doubles() {
     return doubles;
+  }
+
+  /** The loop of a function or relation that is not fused. */
+  final Instruction.Loop of(Operation operation, DType stored) {
+    if (operation instanceof Unary unary) {
+      return unary(unary.function(), stored);
+    }
+    return operation instanceof Binary binary
+        ? binary(binary.function(), stored)
+        : compare(((Compare) operation).relation(), stored);
+  }
+
+  FusedLoops fused() {
+    return fused;
   }
 
   static boolean isInPasses(Unary.Function function) {
@@ -63,8 +84,8 @@ public class ElementwiseLoops {
 
   Instruction.Loop binary(Binary.Function function, DType stored) {
     return switch (stored) {
-      case FLOAT32 -> Instruction.of(FloatLoops.binary(function));
-      case FLOAT64 -> Instruction.of(DoubleLoops.binary(function));
+      case FLOAT32 -> Instruction.of(FloatLoops.power());
+      case FLOAT64 -> Instruction.of(DoubleLoops.power());
       case INT32 -> IntLoops.binary(function);
       case INT64 -> LongLoops.binary(function);
       case BOOL -> BoolLoops.binary(function);
@@ -73,21 +94,19 @@ public class ElementwiseLoops {
 
   Instruction.Loop compare(Compare.Relation relation, DType stored) {
     return switch (stored) {
-      case FLOAT32 -> Instruction.of(FloatLoops.compare(relation));
-      case FLOAT64 -> Instruction.of(DoubleLoops.compare(relation));
       case INT32 -> IntLoops.compare(relation);
       case INT64 -> LongLoops.compare(relation);
       case BOOL -> BoolLoops.compare(relation);
+      default -> throw new IllegalArgumentException("relations of " + stored + " are fused");
     };
   }
 
   Instruction.Loop select(DType stored) {
     return switch (stored) {
-      case FLOAT32 -> Instruction.of(FloatLoops.select());
-      case FLOAT64 -> Instruction.of(DoubleLoops.select());
       case INT32 -> IntLoops.select();
       case INT64 -> LongLoops.select();
       case BOOL -> BoolLoops.select();
+      default -> throw new IllegalArgumentException("choices of " + stored + " are fused");
     };
   }
 }

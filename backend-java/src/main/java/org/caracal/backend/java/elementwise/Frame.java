@@ -1,6 +1,6 @@
 package org.caracal.backend.java.elementwise;
 
-import org.caracal.array.DType;
+import java.util.Arrays;
 
 /**
  * What one thread sees while it computes one block: for each slot an array and where the block
@@ -48,19 +48,37 @@ final class Frame {
 
   /** Copies the block from one slot to another of the same element type. */
   void copy(int from, int to) {
-    System.arraycopy(arrays[from], offsets[from], arrays[to], offsets[to], length);
+    System.arraycopy(arrays[from], 0, arrays[to], 0, length);
   }
 
-  /** Sets {@code length} elements of an array to one element of another. */
-  static void fill(DType dtype, Object source, int index, Object target, int from, int length) {
-    var to = from + length;
-    switch (dtype) {
-      case FLOAT32 -> java.util.Arrays.fill((float[]) target, from, to, ((float[]) source)[index]);
-      case FLOAT64 ->
-          java.util.Arrays.fill((double[]) target, from, to, ((double[]) source)[index]);
-      case INT32 -> java.util.Arrays.fill((int[]) target, from, to, ((int[]) source)[index]);
-      case INT64 -> java.util.Arrays.fill((long[]) target, from, to, ((long[]) source)[index]);
-      case BOOL -> java.util.Arrays.fill((byte[]) target, from, to, ((byte[]) source)[index]);
+  /** Sets all elements of an array to a number, converted to their type. */
+  static void fill(Object array, double value) {
+    if (array instanceof float[] floats) {
+      Arrays.fill(floats, (float) value);
+    } else if (array instanceof double[] doubles) {
+      Arrays.fill(doubles, value);
+    } else if (array instanceof int[] ints) {
+      Arrays.fill(ints, (int) value);
+    } else if (array instanceof long[] longs) {
+      Arrays.fill(longs, (long) value);
+    } else {
+      Arrays.fill((byte[]) array, (byte) (value != 0 ? 1 : 0));
+    }
+  }
+
+  /** Sets {@code count} elements of an array to one element of another of its type. */
+  static void fill(Object source, int index, Object target, int from, int count) {
+    var to = from + count;
+    if (source instanceof float[] floats) {
+      Arrays.fill((float[]) target, from, to, floats[index]);
+    } else if (source instanceof double[] doubles) {
+      Arrays.fill((double[]) target, from, to, doubles[index]);
+    } else if (source instanceof int[] ints) {
+      Arrays.fill((int[]) target, from, to, ints[index]);
+    } else if (source instanceof long[] longs) {
+      Arrays.fill((long[]) target, from, to, longs[index]);
+    } else {
+      Arrays.fill((byte[]) target, from, to, ((byte[]) source)[index]);
     }
   }
 }

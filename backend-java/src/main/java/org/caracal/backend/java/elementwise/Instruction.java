@@ -1,33 +1,23 @@
 package org.caracal.backend.java.elementwise;
 
 /**
- * One step of a compiled program.
+ * One step of a compiled program, or several that are computed together.
  *
  * @param loop computes the step for one block
+ * @param fused whether it is made of operators; if not, its blocks have to start at index 0
  * @param operands slots that it reads
- * @param result slot that it writes
+ * @param results slots that it writes
  * @param nanos estimated time for one element
  */
-record Instruction(Loop loop, int[] operands, int result, double nanos) {
-  /**
-   * Computes one step for the block of a frame. Every array starts with the block, at index 0: C2
-   * turns a plain loop into vector instructions only if all its accesses have the same index.
-   */
+record Instruction(Loop loop, boolean fused, int[] operands, int[] results, double nanos) {
+  /** Computes the block of a frame. */
   @FunctionalInterface
   interface Loop {
     void run(Frame frame, int[] operands, int result);
   }
 
-  /** A loop for blocks that start anywhere in their arrays. */
-  @FunctionalInterface
-  interface Anywhere extends Loop {}
-
   void run(Frame frame) {
-    loop.run(frame, operands, result);
-  }
-
-  boolean runsAnywhere() {
-    return loop instanceof Anywhere;
+    loop.run(frame, operands, results[0]);
   }
 
   static Loop of(FloatLoops.One loop) {
@@ -42,11 +32,6 @@ record Instruction(Loop loop, int[] operands, int result, double nanos) {
     return (f, in, out) -> loop.run(f.floats(in[0]), f.floats(in[1]), f.floats(out), f.length);
   }
 
-  static Loop of(FloatLoops.Three loop) {
-    return (f, in, out) ->
-        loop.run(f.floats(in[0]), f.floats(in[1]), f.floats(in[2]), f.floats(out), f.length);
-  }
-
   static Loop of(DoubleLoops.One loop) {
     return (f, in, out) -> loop.run(f.doubles(in[0]), f.doubles(out), f.length);
   }
@@ -57,10 +42,5 @@ record Instruction(Loop loop, int[] operands, int result, double nanos) {
 
   static Loop of(DoubleLoops.Two loop) {
     return (f, in, out) -> loop.run(f.doubles(in[0]), f.doubles(in[1]), f.doubles(out), f.length);
-  }
-
-  static Loop of(DoubleLoops.Three loop) {
-    return (f, in, out) ->
-        loop.run(f.doubles(in[0]), f.doubles(in[1]), f.doubles(in[2]), f.doubles(out), f.length);
   }
 }

@@ -10,6 +10,7 @@ import org.caracal.graph.Binary;
 import org.caracal.graph.Cast;
 import org.caracal.graph.Compare;
 import org.caracal.graph.Constant;
+import org.caracal.graph.Operation;
 import org.caracal.graph.Select;
 import org.caracal.graph.Unary;
 
@@ -26,7 +27,7 @@ final class Lowering {
   private final ElementwiseProgram program;
   private final ElementwiseLoops loops;
   private final Slots slots = new Slots();
-  private final List<Instruction> instructions = new ArrayList<>();
+  private final List<LoweredStep> steps = new ArrayList<>();
   private final Map<Register, Integer> places = new HashMap<>();
 
   /** How a register is stored where it is computed. */
@@ -38,7 +39,8 @@ final class Lowering {
     var inputs = program.inputs().size();
     this.natural = new DType[inputs + program.steps().size()];
     for (var i = 0; i < inputs; i++) {
-      define(i, program.dtype(i), slots.input(program.dtype(i), i));
+      var scalar = program.inputs().get(i).shape().size() == 1 && program.shape().size() != 1;
+      define(i, program.dtype(i), slots.input(program.dtype(i), i, scalar));
     }
     for (var i = 0; i < program.steps().size(); i++) {
       lower(inputs + i, program.steps().get(i));
@@ -52,8 +54,8 @@ final class Lowering {
     return slots;
   }
 
-  List<Instruction> instructions() {
-    return instructions;
+  List<LoweredStep> steps() {
+    return steps;
   }
 
   private void lower(int register, ElementwiseProgram.Step step) {
@@ -63,28 +65,10 @@ final class Lowering {
       define(register, step.dtype(), slots.constant(step.dtype(), constant.value()));
     } else if (operation instanceof Cast) {
       cast(register, operands.get(0), step.dtype());
-    } else if (operation instanceof Unary unary) {
-      var stored = natural[operands.get(0)];
-      emit(
-          register,
-          stored,
-          loops.unary(unary.function(), stored),
-          Costs.of(operation),
-          place(operands.get(0), stored));
-    } else if (operation instanceof Binary || operation instanceof Compare) {
-      var stored = natural[operands.get(0)];
-      var loop =
-          operation instanceof Binary binary
-              ? loops.binary(binary.function(), stored)
-              : loops.compare(((Compare) operation).relation(), stored);
-      var result = operation instanceof Compare && !stored.isFloating() ? DType.BOOL : stored;
-      emit(
-          register,
-          result,
-          loop,
-          Costs.of(operation),
-          place(operands.get(0), stored),
-          place(operands.get(1), stored));
+    } else if (operation instanceof Unary
+        || operation instanceof Binary
+        || operation instanceof Compare) {
+      function(register, operation, operands);
     } else if (operation instanceof Select) {
       select(register, operands, step.dtype());
     } else {
@@ -92,30 +76,42 @@ final class Lowering {
     }
   }
 
+  private void function(int register, Operation operation, List<Integer> operands) {
+    var stored = natural[operands.get(0)];
+    var places = operands.stream().map(operand -> place(operand, stored)).toList();
+    var operator = FusedOperator.of(operation, stored);
+    if (operator.isPresent()) {
+      fuse(register, operator.get(), stored, places);
+      return;
+    }
+    emit(
+        register,
+        operation instanceof Compare ? DType.BOOL : stored,
+        loops.of(operation, stored),
+        Costs.of(operation),
+        places);
+  }
+
   private void select(int register, List<Integer> operands, DType dtype) {
     var stored = dtype == DType.BOOL ? natural[operands.get(1)] : dtype;
     var mask = stored.isFloating() ? stored : DType.BOOL;
-    emit(
-        register,
-        stored,
-        loops.select(stored),
-        Costs.SIMPLE,
-        place(operands.get(0), mask),
-        place(operands.get(1), stored),
-        place(operands.get(2), stored));
+    var places =
+        List.of(
+            place(operands.get(0), mask),
+            place(operands.get(1), stored),
+            place(operands.get(2), stored));
+    if (stored.isFloating()) {
+      fuse(register, FusedOperator.SELECT, stored, places);
+    } else {
+      emit(register, stored, loops.select(stored), Costs.SIMPLE, places);
+    }
   }
 
   private void cast(int register, int operand, DType to) {
     var from = program.dtype(operand);
     if (to == DType.BOOL && from.isFloating()) {
       var zero = slots.constant(from, 0);
-      emit(
-          register,
-          from,
-          loops.compare(Compare.Relation.NOT_EQUAL, from),
-          Costs.SIMPLE,
-          place(operand, from),
-          zero);
+      fuse(register, FusedOperator.NOT_EQUAL, from, List.of(place(operand, from), zero));
     } else {
       define(
           register,
@@ -139,15 +135,23 @@ final class Lowering {
 
   private int convert(int slot, DType from, DType to) {
     var result = slots.temporary(to);
-    instructions.add(
-        new Instruction(CastLoops.cast(from, to), new int[] {slot}, result, Costs.SIMPLE));
+    steps.add(
+        from == to && from.isFloating()
+            ? LoweredStep.fusible(FusedOperator.COPY, from, List.of(slot), result)
+            : LoweredStep.loop(CastLoops.cast(from, to), to, List.of(slot), result, Costs.SIMPLE));
     return result;
   }
 
-  private void emit(
-      int register, DType stored, Instruction.Loop loop, double nanos, int... operands) {
+  private void fuse(int register, FusedOperator operator, DType stored, List<Integer> operands) {
     var result = slots.temporary(stored);
-    instructions.add(new Instruction(loop, operands, result, nanos));
+    steps.add(LoweredStep.fusible(operator, stored, operands, result));
+    define(register, stored, result);
+  }
+
+  private void emit(
+      int register, DType stored, Instruction.Loop loop, double nanos, List<Integer> operands) {
+    var result = slots.temporary(stored);
+    steps.add(LoweredStep.loop(loop, stored, operands, result, nanos));
     define(register, stored, result);
   }
 

@@ -12,36 +12,40 @@ final class Slots {
   enum Place {
     /** In an input of the program. */
     INPUT,
-    /** A block that is filled once, when the program is compiled. */
+    /** The same number for all elements. */
     CONSTANT,
-    /** In the thread's scratch memory. */
+    /** In the thread's scratch memory, if anywhere. */
     TEMPORARY,
     /** In an output of the program. */
     OUTPUT
   }
 
   /**
-   * One slot; {@code index} is the number of the input or output, {@code value} that of a constant.
+   * One slot.
+   *
+   * @param index the number of the input or output
+   * @param value that of a constant
+   * @param scalar whether it is an input of one element that stands for all of them
    */
-  record Slot(DType dtype, Place place, int index, double value) {}
+  record Slot(DType dtype, Place place, int index, double value, boolean scalar) {}
 
   private final List<Slot> slots = new ArrayList<>();
 
-  int input(DType dtype, int index) {
-    return add(new Slot(dtype, Place.INPUT, index, 0));
+  int input(DType dtype, int index, boolean scalar) {
+    return add(new Slot(dtype, Place.INPUT, index, 0, scalar));
   }
 
   int constant(DType dtype, double value) {
-    return add(new Slot(dtype, Place.CONSTANT, 0, value));
+    return add(new Slot(dtype, Place.CONSTANT, 0, value, false));
   }
 
   int temporary(DType dtype) {
-    return add(new Slot(dtype, Place.TEMPORARY, 0, 0));
+    return add(new Slot(dtype, Place.TEMPORARY, 0, 0, false));
   }
 
   /** Makes a temporary slot the place where an output is computed. */
   void makeOutput(int slot, int output) {
-    slots.set(slot, new Slot(slots.get(slot).dtype(), Place.OUTPUT, output, 0));
+    slots.set(slot, new Slot(slots.get(slot).dtype(), Place.OUTPUT, output, 0, false));
   }
 
   Slot get(int slot) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
-import org.caracal.graph.Binary;
 import org.caracal.graph.Unary;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -112,7 +111,7 @@ class AccuracyTest {
   void powersOfTwoAreSquares() {
     var a = new float[] {-3, 0.1f, Float.NaN, Float.NEGATIVE_INFINITY};
     var r = new float[4];
-    FloatLoops.binary(Binary.Function.POWER).run(a, new float[] {2, 2, 2, 2}, r, 4);
+    FloatLoops.power().run(a, new float[] {2, 2, 2, 2}, r, 4);
     assertEquals(9, r[0]);
     assertEquals(0.1f * 0.1f, r[1]);
     assertEquals(Float.NaN, r[2]);

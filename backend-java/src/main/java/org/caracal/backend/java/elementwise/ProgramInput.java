@@ -1,0 +1,204 @@
+package org.caracal.backend.java.elementwise;
+
+import java.util.function.IntFunction;
+import org.caracal.array.Shape;
+import org.caracal.array.TensorType;
+
+/** How an input of a program is brought to the blocks that instructions read. */
+abstract class ProgramInput {
+  private static final int BLOCK = CompiledProgram.BLOCK;
+  private static final int LONGEST_TILE = 8 * BLOCK;
+
+  final int slot;
+  private final int number;
+
+  private ProgramInput(int slot, int number) {
+    this.slot = slot;
+    this.number = number;
+  }
+
+  /**
+   * The input of a type for an iteration shape.
+   *
+   * @param atZero whether its blocks have to start at index 0
+   * @param blocks a block for each thread, for inputs that are copied
+   */
+  static ProgramInput of(
+      int slot,
+      int number,
+      TensorType type,
+      Shape shape,
+      boolean atZero,
+      IntFunction<Object> blocks,
+      int threads) {
+    var access = new BroadcastInput(type.shape(), shape);
+    var kind = access.kind();
+    if (kind == BroadcastInput.Kind.SCALAR) {
+      return new Number(slot, number, type);
+    }
+    if (kind == BroadcastInput.Kind.FULL && !atZero) {
+      return new InPlace(slot, number);
+    }
+    var own = new Object[threads];
+    for (var worker = 0; worker < threads; worker++) {
+      own[worker] = blocks.apply(worker);
+    }
+    if (kind == BroadcastInput.Kind.FULL) {
+      return new Copied(slot, number, own);
+    }
+    return kind == BroadcastInput.Kind.REPEATED
+            && access.size() <= LONGEST_TILE
+            && shape.size() >= 2 * BLOCK
+        ? new Repeated(slot, number, type, atZero, own)
+        : new Collected(slot, number, access, own);
+  }
+
+  /** The number of the input in its program. */
+  final int number() {
+    return number;
+  }
+
+  /** Whether it cannot give more than {@link CompiledProgram#BLOCK} elements at a time. */
+  boolean isBlockwise() {
+    return true;
+  }
+
+  /** Sets the array for the runs that follow. */
+  abstract void bind(Object array);
+
+  /** Brings the block from a row-major index on to a frame. */
+  abstract void point(Frame frame, int worker, int at);
+
+  /** One of the iteration shape, which is read where it is. */
+  private static final class InPlace extends ProgramInput {
+    private Object array = new Object();
+
+    InPlace(int slot, int number) {
+      super(slot, number);
+    }
+
+    @Override
+    boolean isBlockwise() {
+      return false;
+    }
+
+    @Override
+    void bind(Object bound) {
+      array = bound;
+    }
+
+    @Override
+    void point(Frame frame, int worker, int at) {
+      frame.arrays[slot] = array;
+      frame.offsets[slot] = at;
+    }
+  }
+
+  /** One of the iteration shape, whose blocks have to start at index 0. */
+  private static final class Copied extends ProgramInput {
+    private final Object[] blocks;
+    private Object array = new Object();
+
+    Copied(int slot, int number, Object[] blocks) {
+      super(slot, number);
+      this.blocks = blocks;
+    }
+
+    @Override
+    void bind(Object bound) {
+      array = bound;
+    }
+
+    @Override
+    void point(Frame frame, int worker, int at) {
+      if (at > 0) {
+        System.arraycopy(array, at, blocks[worker], 0, frame.length);
+      }
+      frame.arrays[slot] = at > 0 ? blocks[worker] : array;
+    }
+  }
+
+  /** One element for all. */
+  private static final class Number extends ProgramInput {
+    private final Object block;
+
+    Number(int slot, int number, TensorType type) {
+      super(slot, number);
+      block = type.dtype().newArray(BLOCK);
+    }
+
+    @Override
+    boolean isBlockwise() {
+      return false;
+    }
+
+    @Override
+    void bind(Object array) {
+      Frame.fill(array, 0, block, 0, BLOCK);
+    }
+
+    @Override
+    void point(Frame frame, int worker, int at) {
+      frame.arrays[slot] = block;
+    }
+  }
+
+  /** One that is repeated as a whole: a copy of it that is longer by a block has every block. */
+  private static final class Repeated extends ProgramInput {
+    private final int size;
+    private final Object copy;
+    private final boolean atZero;
+    private final Object[] blocks;
+
+    Repeated(int slot, int number, TensorType type, boolean atZero, Object[] blocks) {
+      super(slot, number);
+      this.size = type.shape().size();
+      this.copy = type.dtype().newArray(size + BLOCK);
+      this.atZero = atZero;
+      this.blocks = blocks;
+    }
+
+    @Override
+    void bind(Object array) {
+      for (var done = 0; done < size + BLOCK; done += size) {
+        System.arraycopy(array, 0, copy, done, Math.min(size, size + BLOCK - done));
+      }
+    }
+
+    @Override
+    void point(Frame frame, int worker, int at) {
+      var from = at % size;
+      if (atZero && from > 0) {
+        System.arraycopy(copy, from, blocks[worker], 0, frame.length);
+        frame.arrays[slot] = blocks[worker];
+      } else {
+        frame.arrays[slot] = copy;
+        frame.offsets[slot] = from;
+      }
+    }
+  }
+
+  /** Any other, collected piece by piece. */
+  private static final class Collected extends ProgramInput {
+    private final BroadcastInput access;
+    private final Object[] blocks;
+    private Object array = new Object();
+
+    Collected(int slot, int number, BroadcastInput access, Object[] blocks) {
+      super(slot, number);
+      this.access = access;
+      this.blocks = blocks;
+    }
+
+    @Override
+    void bind(Object bound) {
+      array = bound;
+    }
+
+    @Override
+    void point(Frame frame, int worker, int at) {
+      access.load(array, at, frame.length, blocks[worker]);
+      frame.arrays[slot] = blocks[worker];
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.caracal.backend.java.elementwise;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Whichever version a loop computes with, each element is computed once. */
+class FusedLoopTest {
+  private static final int LANES = 8;
+
+  private final AtomicInteger byElements = new AtomicInteger();
+  private final AtomicInteger byVectors = new AtomicInteger();
+
+  private FusedLoop.Code counting(AtomicInteger counter, int width, long nanos) {
+    return (arrays, offsets, from, to) -> {
+      assertEquals(0, (to - from) % width);
+      for (var i = from; i < to; i++) {
+        ((float[]) arrays[0])[offsets[0] + i]++;
+      }
+      counter.addAndGet(to - from);
+      var until = System.nanoTime() + nanos * (to - from);
+      while (System.nanoTime() < until) {
+        Thread.onSpinWait();
+      }
+    };
+  }
+
+  private void run(FusedLoop loop, int n) {
+    var array = new float[n + 9];
+    loop.run(new Object[] {array}, new int[] {4}, n);
+    for (var i = 0; i < array.length; i++) {
+      assertEquals(i >= 4 && i < n + 4 ? 1 : 0, array[i], "of " + n + " element " + (i - 4));
+    }
+  }
+
+  @Test
+  void takesToVectorsOnceTheyAreFaster() {
+    var loop = new FusedLoop(counting(byElements, 1, 200), counting(byVectors, LANES, 20), LANES);
+    for (var n = 0; n < 150; n++) {
+      run(loop, n);
+    }
+    for (var i = 0; i < 20; i++) {
+      run(loop, 1003);
+    }
+    byElements.set(0);
+    run(loop, 1003);
+    assertEquals(3, byElements.get());
+  }
+
+  @Test
+  void computesFewElementsByVectorsWhileTheyAreSlow() {
+    var loop = new FusedLoop(counting(byElements, 1, 20), counting(byVectors, LANES, 2000), LANES);
+    for (var i = 0; i < 10; i++) {
+      run(loop, 4000);
+    }
+    assertTrue(byVectors.get() > 0, "tries vectors");
+    assertTrue(byVectors.get() < 1000, byVectors + " elements were computed by vectors");
+  }
+}
