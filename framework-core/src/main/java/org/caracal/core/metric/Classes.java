@@ -19,7 +19,7 @@ final class Classes {
     this.target = target;
     var rank = prediction.shape().rank();
     var last = rank < 2 ? 1 : prediction.shape().extent(-1);
-    this.classes = last == target.size() && rank < 2 ? 1 : last;
+    this.classes = last;
     this.oneHot = classes > 1 && target.shape().equals(prediction.shape());
     var perRow = prediction.size() / Math.max(1, prediction.shape().extent(0)) / classes;
     this.positions = rows * perRow;
@@ -41,22 +41,34 @@ final class Classes {
     return Math.max(2, classes);
   }
 
+  /** The class with the largest score, the first of equal ones; -1 if no score is a number. */
   int predicted(int position) {
-    return classes == 1
-        ? (prediction.getDouble(position) > 0 ? 1 : 0)
-        : largest(prediction, position);
+    if (classes > 1) {
+      return largest(prediction, position);
+    }
+    var logit = prediction.getDouble(position);
+    return Double.isNaN(logit) ? -1 : logit > 0 ? 1 : 0;
   }
 
   int target(int position) {
     if (oneHot) {
       return largest(target, position);
     }
-    return classes == 1
-        ? (target.getDouble(position) > 0.5 ? 1 : 0)
-        : (int) target.getLong(position);
+    if (classes == 1) {
+      return target.getDouble(position) > 0.5 ? 1 : 0;
+    }
+    var index = target.getLong(position);
+    if (index < 0 || index >= classes) {
+      throw new IllegalArgumentException(
+          "the target holds class " + index + ", expected 0 to " + (classes - 1));
+    }
+    return (int) index;
   }
 
-  /** How many classes have a larger prediction than the target's, ties before it included. */
+  /**
+   * How many classes have a larger prediction than the target's, ties before it included; all
+   * others if the target's is not a number.
+   */
   int rankOfTarget(int position) {
     if (classes == 1) {
       return predicted(position) == target(position) ? 0 : 1;
@@ -66,16 +78,21 @@ final class Classes {
     var rank = 0;
     for (var i = 0; i < classes; i++) {
       var other = prediction.getDouble(position * classes + i);
-      rank += other > value || (other == value && i < wanted) ? 1 : 0;
+      var before =
+          Double.isNaN(value) ? i != wanted : other > value || (other == value && i < wanted);
+      rank += before ? 1 : 0;
     }
     return rank;
   }
 
   private int largest(NdArray array, int position) {
-    var best = 0;
-    for (var i = 1; i < classes; i++) {
-      if (array.getDouble(position * classes + i) > array.getDouble(position * classes + best)) {
+    var best = -1;
+    var value = Double.NaN;
+    for (var i = 0; i < classes; i++) {
+      var other = array.getDouble(position * classes + i);
+      if (other > value || (best < 0 && !Double.isNaN(other))) {
         best = i;
+        value = other;
       }
     }
     return best;

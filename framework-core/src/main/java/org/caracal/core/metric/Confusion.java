@@ -51,7 +51,9 @@ final class Confusion implements Accumulator {
       var wanted = classes.target(position);
       var given = classes.predicted(position);
       targets[wanted]++;
-      predicted[given]++;
+      if (given >= 0) {
+        predicted[given]++;
+      }
       hits[wanted] += wanted == given ? 1 : 0;
     }
   }
