@@ -20,8 +20,7 @@ class MetricsTest {
 
   /** Predicted classes 0, 2, 1, 1, 0; the last one is a tie that the first of two wins. */
   private static final NdArray SCORES =
-      NdArray.of(
-          Shape.of(5, 3), 3f, 1, 2, 0.1f, 0.2f, 0.7f, -1, 5, 2, 0, 9, 0, 4, 4, 1);
+      NdArray.of(Shape.of(5, 3), 3f, 1, 2, 0.1f, 0.2f, 0.7f, -1, 5, 2, 0, 9, 0, 4, 4, 1);
 
   /** Of them right: the first, second and fourth. */
   private static final NdArray LABELS = NdArray.of(Shape.of(5), 0, 2, 2, 1, 1);
@@ -36,8 +35,7 @@ class MetricsTest {
     var column = NdArray.of(Shape.of(5, 1), 0L, 2, 2, 1, 1);
     var oneHot = NdArray.of(Shape.of(5, 3), 1f, 0, 0, 0, 0, 1, 0, 0, 1, 0, 1, 0, 0, 1, 0);
     var soft =
-        NdArray.of(
-            Shape.of(5, 3), .6, .3, .1, .1, .2, .7, .2, .3, .5, 0, .9, .1, .3, .4, .3);
+        NdArray.of(Shape.of(5, 3), .6, .3, .1, .1, .2, .7, .2, .3, .5, 0, .9, .1, .3, .4, .3);
     for (var labels : List.of(column, oneHot, soft)) {
       assertEquals(3 / 5.0, value(new Accuracy().start(NONE), SCORES, labels), labels.toString());
     }
@@ -55,9 +53,7 @@ class MetricsTest {
     for (var shape : List.of(Shape.of(4, 1), Shape.of(4))) {
       var logits = NdArray.of(shape, 0.1f, -0.1f, 3, 0);
       for (var truth :
-          List.of(
-              NdArray.of(Shape.of(4), 1, 1, 1, 0),
-              NdArray.of(Shape.of(4, 1), 1.0, 1, 1, 0))) {
+          List.of(NdArray.of(Shape.of(4), 1, 1, 1, 0), NdArray.of(Shape.of(4, 1), 1.0, 1, 1, 0))) {
         assertEquals(3 / 4.0, value(new Accuracy().start(NONE), logits, truth));
       }
     }
@@ -141,7 +137,9 @@ class MetricsTest {
         Math.sqrt(6 / 4.0), value(new RootMeanSquaredError().start(NONE), predictions, targets));
     // the mean is 3, the squares around it 4 + 1 + 1 + 4
     assertEquals(
-        1 - 6 / 10.0, value(new DeterminationCoefficient().start(NONE), predictions, targets), 1e-15);
+        1 - 6 / 10.0,
+        value(new DeterminationCoefficient().start(NONE), predictions, targets),
+        1e-15);
   }
 
   @Test
@@ -217,8 +215,7 @@ class MetricsTest {
               new TopK().start(new TopK.Options(2)),
               new F1().start(NONE))) {
         var failure =
-            assertThrows(
-                IllegalArgumentException.class, () -> accumulator.add(SCORES, labels, 5));
+            assertThrows(IllegalArgumentException.class, () -> accumulator.add(SCORES, labels, 5));
         assertTrue(failure.getMessage().contains("class " + bad), failure::getMessage);
         assertTrue(failure.getMessage().contains("0 to 2"), failure::getMessage);
       }

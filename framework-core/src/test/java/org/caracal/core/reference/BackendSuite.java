@@ -2,9 +2,12 @@ package org.caracal.core.reference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.caracal.array.DType;
 import org.caracal.backend.Backend;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every backend must pass: extend this class in the backend's tests. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class BackendSuite {
+  private final DerivativeReport report = new DerivativeReport();
+
   /** The backend under test. */
   protected abstract Backend backend();
 
@@ -39,9 +44,23 @@ public abstract class BackendSuite {
     ForwardCheck.check(backend(), test, DType.FLOAT64);
   }
 
+  @Test
+  void everyDerivativeIsCovered() {
+    assertEquals(
+        List.of(),
+        List.copyOf(OperationCoverage.unchecked(cases())),
+        "operations without a case whose derivatives are checked");
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void derivativesAgreeWithFiniteDifferences(OperationCase test) {
-    GradientCheck.check(backend(), test);
+    report.add(test, GradientCheck.check(backend(), test));
+  }
+
+  /** For people: {@code target/derivatives-NAME.md}. */
+  @AfterAll
+  void writeReport() throws IOException {
+    report.write(Path.of("target", "derivatives-" + getClass().getSimpleName() + ".md"));
   }
 }

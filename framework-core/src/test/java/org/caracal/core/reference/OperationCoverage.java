@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.caracal.graph.ArgReduce;
@@ -23,6 +24,10 @@ import org.caracal.graph.Unary;
 
 /** Which operations, and which functions of them, the cases cover. */
 public final class OperationCoverage {
+  /** What is computed from nothing, or from truth values only. */
+  static final Set<String> WITHOUT_FLOATING_OPERANDS =
+      Set.of("Constant", "Iota", "RandomUniform", "Binary AND", "Binary OR", "Unary NOT");
+
   private OperationCoverage() {}
 
   /**
@@ -60,9 +65,26 @@ public final class OperationCoverage {
   public static Collection<String> missing(List<OperationCase> cases) {
     var missing = new TreeSet<>(required());
     for (var test : cases) {
-      missing.remove(key(test.function().apply(test.tensors()).operation()));
+      missing.remove(key(test));
     }
     return missing;
+  }
+
+  /** What has a derivative to check, but no case with which it is checked. */
+  public static Collection<String> unchecked(List<OperationCase> cases) {
+    var unchecked = new TreeSet<>(required());
+    unchecked.removeAll(WITHOUT_FLOATING_OPERANDS);
+    for (var test : cases) {
+      if (GradientCheck.isDifferentiable(test)) {
+        unchecked.remove(key(test));
+      }
+    }
+    return unchecked;
+  }
+
+  /** What a case covers. */
+  static String key(OperationCase test) {
+    return key(test.function().apply(test.tensors()).operation());
   }
 
   private static String key(Operation operation) {
