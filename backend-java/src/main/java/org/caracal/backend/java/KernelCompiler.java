@@ -83,7 +83,9 @@ final class KernelCompiler {
     indexing();
     products();
     windows();
-    put(RandomUniform.class, (op, in, out) -> new PhiloxUniformKernel(op, out, pool));
+    put(
+        RandomUniform.class,
+        (op, in, out) -> new PhiloxUniformKernel(op, out, loops.random(), pool, workspace));
     put(Fft.class, (op, in, out) -> new FftKernel(op.inverse(), out, pool, workspace));
   }
 

@@ -3,6 +3,7 @@ package org.caracal.backend.java;
 import org.caracal.backend.java.convolution.ConvolutionLoops;
 import org.caracal.backend.java.elementwise.ElementwiseLoops;
 import org.caracal.backend.java.matmul.ProductLoops;
+import org.caracal.backend.java.random.PhiloxRounds;
 import org.caracal.backend.java.reduction.ReductionLoops;
 
 /**
@@ -14,13 +15,15 @@ import org.caracal.backend.java.reduction.ReductionLoops;
  * @param reduction reductions
  * @param products matrix products
  * @param convolution what packs images for convolutions
+ * @param random what makes random words
  */
 public record Loops(
     String description,
     ElementwiseLoops elementwise,
     ReductionLoops reduction,
     ProductLoops products,
-    ConvolutionLoops convolution) {
+    ConvolutionLoops convolution,
+    PhiloxRounds random) {
   /** The fastest loops that run in this JVM. */
   public static Loops best() {
     return VectorSupport.best();
@@ -38,6 +41,7 @@ public record Loops(
         elementwise,
         new ReductionLoops(elementwise),
         new ProductLoops(),
-        new ConvolutionLoops());
+        new ConvolutionLoops(),
+        new PhiloxRounds());
   }
 }

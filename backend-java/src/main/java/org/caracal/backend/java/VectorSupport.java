@@ -3,6 +3,7 @@ package org.caracal.backend.java;
 import org.caracal.backend.java.convolution.VectorConvolutionLoops;
 import org.caracal.backend.java.elementwise.VectorElementwiseLoops;
 import org.caracal.backend.java.matmul.VectorProductLoops;
+import org.caracal.backend.java.random.VectorPhiloxRounds;
 import org.caracal.backend.java.reduction.VectorReductionLoops;
 
 /**
@@ -37,6 +38,7 @@ final class VectorSupport {
         elementwise,
         new VectorReductionLoops(elementwise),
         new VectorProductLoops(),
-        new VectorConvolutionLoops());
+        new VectorConvolutionLoops(),
+        new VectorPhiloxRounds());
   }
 }

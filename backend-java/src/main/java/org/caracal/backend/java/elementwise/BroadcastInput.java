@@ -1,6 +1,7 @@
 package org.caracal.backend.java.elementwise;
 
 import org.caracal.array.Shape;
+import org.caracal.backend.java.movement.Fill;
 
 /**
  * How the elements of an input are found for a block of the iteration shape. Axes that are repeated
@@ -81,7 +82,7 @@ final class BroadcastInput {
         rest /= extents[axis];
       }
       if (strides[last] == 0) {
-        Frame.fill(source, offset, block, done, run);
+        Fill.repeat(source, offset, block, done, run);
       } else {
         System.arraycopy(source, offset + within, block, done, run);
       }

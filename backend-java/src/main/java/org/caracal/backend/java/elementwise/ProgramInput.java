@@ -3,6 +3,7 @@ package org.caracal.backend.java.elementwise;
 import java.util.function.IntFunction;
 import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
+import org.caracal.backend.java.movement.Fill;
 
 /** How an input of a program is brought to the blocks that instructions read. */
 abstract class ProgramInput {
@@ -134,7 +135,7 @@ abstract class ProgramInput {
 
     @Override
     void bind(Object array) {
-      Frame.fill(array, 0, block, 0, BLOCK);
+      Fill.repeat(array, 0, block, 0, BLOCK);
     }
 
     @Override

@@ -22,4 +22,20 @@ public final class Fill {
       case BOOL -> Arrays.fill((byte[]) array, from, to, (byte) (value != 0 ? 1 : 0));
     }
   }
+
+  /** Sets {@code count} elements of an array to one element of another of its type. */
+  public static void repeat(Object source, int index, Object target, int from, int count) {
+    var to = from + count;
+    if (source instanceof float[] floats) {
+      Arrays.fill((float[]) target, from, to, floats[index]);
+    } else if (source instanceof double[] doubles) {
+      Arrays.fill((double[]) target, from, to, doubles[index]);
+    } else if (source instanceof int[] ints) {
+      Arrays.fill((int[]) target, from, to, ints[index]);
+    } else if (source instanceof long[] longs) {
+      Arrays.fill((long[]) target, from, to, longs[index]);
+    } else {
+      Arrays.fill((byte[]) target, from, to, ((byte[]) source)[index]);
+    }
+  }
 }

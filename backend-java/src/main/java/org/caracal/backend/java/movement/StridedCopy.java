@@ -176,6 +176,12 @@ public final class StridedCopy {
     var last = extents.length - 1;
     var si = sourceStrides[last - 1];
     var ti = targetStrides[last - 1];
+    if (sourceStrides[last] == 0 && targetStrides[last] == 1) {
+      for (var row = 0; row < rows; row++) {
+        Fill.repeat(from, at + row * si, to, put + row * ti, columns);
+      }
+      return;
+    }
     if (!contiguous || columns < 8) {
       plane.run(from, at, si, sourceStrides[last], to, put, ti, targetStrides[last], rows, columns);
       return;
