@@ -57,13 +57,33 @@ final class LibraryLoader {
         for (var type : INITIALIZED) {
           Class.forName(type.getName(), true, type.getClassLoader());
         }
-        // its own threads spin after a call and slow down ours
-        openblas_nolapack.blas_set_num_threads(1);
+        useOneThread(libraries);
       } catch (ClassNotFoundException e) {
         throw new IllegalStateException(e); // it is at hand
       } finally {
         before.forEach(LibraryLoader::restore);
       }
+    }
+  }
+
+  /**
+   * Sets OpenBLAS to one thread, because its own threads spin after a call and slow down ours.
+   *
+   * <p>Not by JavaCPP's {@code blas_set_num_threads}: it looks for functions of other libraries
+   * too, and to look for one that is not global JavaCPP walks all libraries and opens each of them
+   * during the walk. That takes two locks of the system's loader in the order opposite to
+   * unloading, and stops the virtual machine for good if the collector has just given up another
+   * class loader.
+   */
+  private static void useOneThread(List<Path> libraries) {
+    for (var library : libraries) {
+      if (library.getFileName().toString().startsWith("libopenblas")) {
+        Loader.loadGlobal(library.toString());
+      }
+    }
+    var function = Loader.addressof("openblas_set_num_threads");
+    try (var setter = new openblas_nolapack.SetNumThreads() {}) {
+      setter.put(function).call(1);
     }
   }
 

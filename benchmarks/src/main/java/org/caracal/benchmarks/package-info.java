@@ -1,2 +1,0 @@
-/** Benchmarks of kernels, of training steps, and of what events cost them. */
-package org.caracal.benchmarks;
