@@ -26,12 +26,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
@@ -238,13 +241,28 @@ public final class Container implements AutoCloseable {
     await(
         "a service " + type.getName() + " " + filter,
         () -> {
-          var best =
-              context().getServiceReferences(type, filter).stream().max(Comparator.naturalOrder());
           // null for a moment while the service is being made or is leaving
-          best.ifPresent(reference -> found.set(context().getService(reference)));
+          references(type, filter)
+              .max(Comparator.naturalOrder())
+              .ifPresent(reference -> found.set(context().getService(reference)));
           return found.get() != null;
         });
     return found.get();
+  }
+
+  /**
+   * The services that are assignable to a type. Not by {@code getServiceReferences}: it compares
+   * every class under which a service is registered, private ones too, with what the class path of
+   * the test happens to hold.
+   */
+  @SuppressWarnings("unchecked") // they are registered under the type's name
+  private <T> Stream<ServiceReference<T>> references(Class<T> type, String filter)
+      throws InvalidSyntaxException {
+    var all = context().getAllServiceReferences(type.getName(), filter);
+    return Stream.ofNullable(all)
+        .flatMap(Arrays::stream)
+        .filter(reference -> reference.isAssignableTo(context().getBundle(), type.getName()))
+        .map(reference -> (ServiceReference<T>) reference);
   }
 
   /** Registers a service of the test. */

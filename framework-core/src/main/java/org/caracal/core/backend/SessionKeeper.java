@@ -124,9 +124,12 @@ public final class SessionKeeper<B extends AutoCloseable> implements AutoCloseab
             + "; install a backend bundle, such as org.caracal.backend.java");
   }
 
-  /** Called by whoever changes the backends: must not wait for a use. */
+  /**
+   * Called by whoever changes the backends: must not wait for a use, nor end one that is under way
+   * on the same thread. Each use ends with a look of its own.
+   */
   private void leaveIfGone() {
-    if (lock.tryLock()) {
+    if (!lock.isHeldByCurrentThread() && lock.tryLock()) {
       try {
         if (kept != null
             && registry.candidates().stream()

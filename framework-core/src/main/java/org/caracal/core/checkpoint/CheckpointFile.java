@@ -5,13 +5,13 @@ import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.caracal.DataException;
 import org.caracal.array.NdArray;
 import org.caracal.core.file.AtomicFile;
+import org.caracal.core.file.Bytes;
 import org.caracal.core.file.Reason;
 import org.caracal.core.file.Safetensors;
 
@@ -29,9 +29,11 @@ final class CheckpointFile {
   static void write(Path file, Snapshot snapshot) throws IOException {
     var meta = JSON.std.asString(new TreeMap<>(snapshot.meta()));
     var step = Long.toString(snapshot.step());
-    var metadata =
-        Map.of(STEP, step, META, meta, CHECKSUM, checksum(step, meta, snapshot.tensors()));
-    AtomicFile.write(file, new Safetensors(new TreeMap<>(metadata), snapshot.tensors()).encode());
+    var tensors = snapshot.tensors();
+    var elements = new Safetensors(Map.of(), tensors).elements();
+    var checksum = checksum(step, meta, tensors, elements);
+    var metadata = new TreeMap<>(Map.of(STEP, step, META, meta, CHECKSUM, checksum));
+    AtomicFile.write(file, new Safetensors(metadata, tensors).encode(elements));
   }
 
   /**
@@ -62,7 +64,7 @@ final class CheckpointFile {
 
   private static ByteBuffer bytes(Path file) {
     try {
-      return ByteBuffer.wrap(Files.readAllBytes(file));
+      return ByteBuffer.wrap(Bytes.readWhole(file));
     } catch (IOException e) {
       throw new DataException("checkpoint " + file + " cannot be read: " + Reason.of(e), e);
     } catch (OutOfMemoryError e) {
@@ -73,13 +75,18 @@ final class CheckpointFile {
 
   /** Over names, types and elements, so that no flipped bit goes unseen. */
   static String checksum(String step, String meta, Map<String, NdArray> tensors) {
+    return checksum(step, meta, tensors, new Safetensors(Map.of(), tensors).elements());
+  }
+
+  private static String checksum(
+      String step, String meta, Map<String, NdArray> tensors, ByteBuffer elements) {
     var hasher = Hashing.sha256().newHasher();
     hasher.putString(step + "\n" + meta + "\n", StandardCharsets.UTF_8);
     for (var entry : new TreeMap<>(tensors).entrySet()) {
       hasher.putString(
           entry.getKey() + " " + entry.getValue().type() + "\n", StandardCharsets.UTF_8);
     }
-    hasher.putBytes(new Safetensors(Map.of(), tensors).encode().get(2));
+    hasher.putBytes(elements.duplicate());
     return hasher.hash().toString();
   }
 }

@@ -14,7 +14,8 @@ public final class AtomicFile {
   /** What the names of unfinished files begin with. */
   public static final String UNFINISHED = ".unfinished-";
 
-  private static final int PIECE = 1 << 20;
+  /** A channel copies what is on the heap to direct memory of the same size, and keeps that. */
+  static final int PIECE = 1 << 20;
 
   private AtomicFile() {}
 

@@ -1,7 +1,10 @@
 package org.caracal.core.file;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,6 +33,26 @@ public final class Bytes {
     } catch (OutOfMemoryError e) {
       throw new DataException(
           "file " + file + " does not fit into memory; give the JVM more by -Xmx", e);
+    }
+  }
+
+  /** The bytes of a file as they are, in one array and read piece by piece: see AtomicFile. */
+  public static byte[] readWhole(Path file) throws IOException {
+    try (var channel = FileChannel.open(file)) {
+      if (channel.size() > Integer.MAX_VALUE - 16) {
+        throw new IOException("it has " + channel.size() + " bytes, more than 2 GiB");
+      }
+      var bytes = new byte[(int) channel.size()];
+      var at = 0;
+      while (at < bytes.length) {
+        var piece = ByteBuffer.wrap(bytes, at, Math.min(bytes.length - at, AtomicFile.PIECE));
+        var read = channel.read(piece);
+        if (read < 0) {
+          throw new EOFException("it became shorter while it was read");
+        }
+        at += read;
+      }
+      return bytes;
     }
   }
 

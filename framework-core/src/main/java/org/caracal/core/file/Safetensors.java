@@ -45,11 +45,15 @@ public record Safetensors(Map<String, String> metadata, Map<String, NdArray> ten
    * of 8.
    */
   public List<ByteBuffer> encode() {
+    return encode(elements());
+  }
+
+  /** The same with elements that were encoded before: they are large, and one copy is enough. */
+  public List<ByteBuffer> encode(ByteBuffer elements) {
     var header = new LinkedHashMap<String, Object>(); // all in order: equal content, equal bytes
     header.put(METADATA, metadata);
-    var sorted = new TreeMap<>(tensors);
     long offset = 0;
-    for (var entry : sorted.entrySet()) {
+    for (var entry : new TreeMap<>(tensors).entrySet()) {
       var array = entry.getValue();
       var end = offset + (long) array.size() * array.dtype().bytes();
       header.put(
@@ -64,19 +68,31 @@ public record Safetensors(Map<String, String> metadata, Map<String, NdArray> ten
                   new long[] {offset, end})));
       offset = end;
     }
-    if (offset > Integer.MAX_VALUE - 16) {
-      throw new DataException(
-          "the tensors need " + offset + " bytes, more than the 2 GiB that one file may hold");
-    }
     var text = json(header);
     var padded = ByteBuffer.allocate((text.length + 7) / 8 * 8).put(text);
     while (padded.hasRemaining()) {
       padded.put((byte) ' ');
     }
-    var elements = ByteBuffer.allocate((int) offset).order(ByteOrder.LITTLE_ENDIAN);
-    sorted.values().forEach(array -> Elements.write(array, elements));
     var length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(padded.capacity());
-    return List.of(length.flip(), padded.flip(), elements.flip());
+    return List.of(length.flip(), padded.flip(), elements.duplicate());
+  }
+
+  /**
+   * The elements of all tensors, in the order of their names.
+   *
+   * @throws DataException if they are more than one file may hold
+   */
+  public ByteBuffer elements() {
+    var sorted = new TreeMap<>(tensors).values();
+    var size =
+        sorted.stream().mapToLong(array -> (long) array.size() * array.dtype().bytes()).sum();
+    if (size > Integer.MAX_VALUE - 16) {
+      throw new DataException(
+          "the tensors need " + size + " bytes, more than the 2 GiB that one file may hold");
+    }
+    var elements = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
+    sorted.forEach(array -> Elements.write(array, elements));
+    return elements.flip();
   }
 
   private static byte[] json(Map<String, Object> header) {

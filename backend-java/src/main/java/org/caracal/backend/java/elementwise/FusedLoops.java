@@ -19,7 +19,10 @@ final class FusedLoops {
   private static final int FEWEST_ELEMENTS = 256;
 
   /** C2 of JDK 17 begins to allocate vectors at 8,000 bytecodes (DesiredMethodLimit). */
-  private static final double HEAVIEST = 70;
+  private static final double HEAVIEST_VECTORS = 70;
+
+  /** Of plain loops with more steps, C2 often makes no vectors. */
+  private static final double HEAVIEST_PLAIN = 30;
 
   private static final MethodType TYPE =
       MethodType.methodType(void.class, Object[].class, int[].class, int.class, int.class);
@@ -43,7 +46,7 @@ final class FusedLoops {
 
   /** The greatest weight of a loop. */
   double heaviest() {
-    return HEAVIEST;
+    return lanes > 1 ? HEAVIEST_VECTORS : HEAVIEST_PLAIN;
   }
 
   /** The loop that computes some steps for arrays of so many elements. */

@@ -33,11 +33,25 @@ public interface PlaneCopy {
       int m) {
     var s = (float[]) source;
     var t = (float[]) target;
-    for (var i = 0; i < n; i++) {
+    var done = si == 1 && tj == 1 ? n / 4 * 4 : 0;
+    for (var i = 0; i < done; i += 4) {
+      var at = from + i;
+      var put = to + i * ti;
+      for (var j = put; j < put + m; j++) {
+        t[j] = s[at];
+        t[j + ti] = s[at + 1];
+        t[j + 2 * ti] = s[at + 2];
+        t[j + 3 * ti] = s[at + 3];
+        at += sj;
+      }
+    }
+    for (var i = done; i < n; i++) {
       var at = from + i * si;
       var put = to + i * ti;
       for (var j = 0; j < m; j++) {
-        t[put + j * tj] = s[at + j * sj];
+        t[put] = s[at];
+        at += sj;
+        put += tj;
       }
     }
   }
@@ -55,11 +69,25 @@ public interface PlaneCopy {
       int m) {
     var s = (double[]) source;
     var t = (double[]) target;
-    for (var i = 0; i < n; i++) {
+    var done = si == 1 && tj == 1 ? n / 4 * 4 : 0;
+    for (var i = 0; i < done; i += 4) {
+      var at = from + i;
+      var put = to + i * ti;
+      for (var j = put; j < put + m; j++) {
+        t[j] = s[at];
+        t[j + ti] = s[at + 1];
+        t[j + 2 * ti] = s[at + 2];
+        t[j + 3 * ti] = s[at + 3];
+        at += sj;
+      }
+    }
+    for (var i = done; i < n; i++) {
       var at = from + i * si;
       var put = to + i * ti;
       for (var j = 0; j < m; j++) {
-        t[put + j * tj] = s[at + j * sj];
+        t[put] = s[at];
+        at += sj;
+        put += tj;
       }
     }
   }
@@ -77,11 +105,25 @@ public interface PlaneCopy {
       int m) {
     var s = (int[]) source;
     var t = (int[]) target;
-    for (var i = 0; i < n; i++) {
+    var done = si == 1 && tj == 1 ? n / 4 * 4 : 0;
+    for (var i = 0; i < done; i += 4) {
+      var at = from + i;
+      var put = to + i * ti;
+      for (var j = put; j < put + m; j++) {
+        t[j] = s[at];
+        t[j + ti] = s[at + 1];
+        t[j + 2 * ti] = s[at + 2];
+        t[j + 3 * ti] = s[at + 3];
+        at += sj;
+      }
+    }
+    for (var i = done; i < n; i++) {
       var at = from + i * si;
       var put = to + i * ti;
       for (var j = 0; j < m; j++) {
-        t[put + j * tj] = s[at + j * sj];
+        t[put] = s[at];
+        at += sj;
+        put += tj;
       }
     }
   }
@@ -99,11 +141,25 @@ public interface PlaneCopy {
       int m) {
     var s = (long[]) source;
     var t = (long[]) target;
-    for (var i = 0; i < n; i++) {
+    var done = si == 1 && tj == 1 ? n / 4 * 4 : 0;
+    for (var i = 0; i < done; i += 4) {
+      var at = from + i;
+      var put = to + i * ti;
+      for (var j = put; j < put + m; j++) {
+        t[j] = s[at];
+        t[j + ti] = s[at + 1];
+        t[j + 2 * ti] = s[at + 2];
+        t[j + 3 * ti] = s[at + 3];
+        at += sj;
+      }
+    }
+    for (var i = done; i < n; i++) {
       var at = from + i * si;
       var put = to + i * ti;
       for (var j = 0; j < m; j++) {
-        t[put + j * tj] = s[at + j * sj];
+        t[put] = s[at];
+        at += sj;
+        put += tj;
       }
     }
   }
@@ -121,11 +177,25 @@ public interface PlaneCopy {
       int m) {
     var s = (byte[]) source;
     var t = (byte[]) target;
-    for (var i = 0; i < n; i++) {
+    var done = si == 1 && tj == 1 ? n / 4 * 4 : 0;
+    for (var i = 0; i < done; i += 4) {
+      var at = from + i;
+      var put = to + i * ti;
+      for (var j = put; j < put + m; j++) {
+        t[j] = s[at];
+        t[j + ti] = s[at + 1];
+        t[j + 2 * ti] = s[at + 2];
+        t[j + 3 * ti] = s[at + 3];
+        at += sj;
+      }
+    }
+    for (var i = done; i < n; i++) {
       var at = from + i * si;
       var put = to + i * ti;
       for (var j = 0; j < m; j++) {
-        t[put + j * tj] = s[at + j * sj];
+        t[put] = s[at];
+        at += sj;
+        put += tj;
       }
     }
   }

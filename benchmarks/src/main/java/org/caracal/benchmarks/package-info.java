@@ -1,0 +1,2 @@
+/** Benchmarks of kernels, of training steps, and of what events cost them. */
+package org.caracal.benchmarks;
