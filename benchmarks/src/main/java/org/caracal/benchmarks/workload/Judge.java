@@ -1,0 +1,118 @@
+package org.caracal.benchmarks.workload;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Runs whole workloads on Caracal and its peers, each in processes of its own, the systems in
+ * turns, and writes the table into {@code docs/PERFORMANCE.md}. {@code benchmarks/run} builds and
+ * starts it.
+ */
+public final class Judge {
+  private final JudgeOptions options;
+  private final Path root;
+  private final Path target;
+  private final Measurements measurements;
+  private final List<Contender> contenders;
+
+  private Judge(JudgeOptions options, Path root) {
+    this.options = options;
+    this.root = root;
+    target = root.resolve("benchmarks/target/workloads");
+    measurements = new Measurements(target.resolve("measurements.tsv"));
+    contenders =
+        List.of(
+            new Caracal("java", root),
+            new Caracal("native", root),
+            peer("libtorch", "Libtorch", "pytorch"),
+            peer("tensorflow", "TensorFlowPeer", "tensorflow-core-api"),
+            peer("djl", "DjlPeer", "pytorch-engine"),
+            peer("dl4j", "Dl4jPeer", "nd4j-native"));
+  }
+
+  private Peer peer(String name, String program, String artifact) {
+    return new Peer(name, "org.caracal.benchmarks.peer." + name + "." + program, artifact, root);
+  }
+
+  /**
+   * Measures.
+   *
+   * @param arguments {@code --quick}, {@code --full} or {@code --table}, and options
+   */
+  public static void main(String[] arguments) {
+    JudgeOptions options;
+    try {
+      options = JudgeOptions.parse(arguments);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+      return;
+    }
+    var judge = new Judge(options, Path.of("").toAbsolutePath());
+    judge.measure();
+    judge.write();
+  }
+
+  private void measure() {
+    for (var threads : options.threads()) {
+      for (var workload : options.workloads()) {
+        var fresh = new ArrayList<Measurement>();
+        for (var round = 1; round <= options.rounds(); round++) {
+          for (var contender : contenders) {
+            if (options.systems().contains(contender.name())) {
+              fresh.addAll(measure(contender, workload, threads));
+            }
+          }
+        }
+        measurements.replaceBy(fresh);
+      }
+    }
+  }
+
+  private List<Measurement> measure(Contender contender, Workload workload, int threads) {
+    var data = target.resolve(workload.title());
+    new WorkloadData(workload, data).write();
+    var trial = new Trial(workload, threads, options.warmUp(), options.seconds(), options.calls());
+    var log = target.resolve(contender.name() + ".log");
+    var values = new Observation(contender, trial, data, log).run();
+    System.out.printf(
+        Locale.ROOT,
+        "%s, %d threads, %s: %s%n",
+        workload.title(),
+        threads,
+        contender.name(),
+        values.isEmpty() ? "failed, see " + log : values);
+    var jdk = System.getProperty("java.version");
+    return values.entrySet().stream()
+        .map(
+            entry ->
+                new Measurement(
+                    jdk, workload, threads, contender.name(), entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private void write() {
+    var head =
+        "Last written on %s, on %s. %s."
+            .formatted(
+                LocalDate.now(),
+                Machine.processor(),
+                contenders.stream()
+                    .filter(this::isMeasured)
+                    .map(Contender::version)
+                    .distinct()
+                    .collect(Collectors.joining(", ")));
+    var tables =
+        new WorkloadTables(measurements, contenders.stream().filter(this::isMeasured).toList());
+    new MarkedSection("whole workloads")
+        .replaceIn(root.resolve("docs/PERFORMANCE.md"), head + "\n\n" + tables.render());
+  }
+
+  private boolean isMeasured(Contender contender) {
+    return measurements.has(contender.name());
+  }
+}
