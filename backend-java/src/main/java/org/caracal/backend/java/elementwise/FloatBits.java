@@ -71,13 +71,6 @@ public class FloatBits {
     return rounded == 0 || a == Float.POSITIVE_INFINITY ? a : log * (a / rounded);
   }
 
-  /** {@code size} with the sign of {@code a}. */
-  void copySign(float[] size, float[] a, float[] r, int n) {
-    for (var i = 0; i < n; i++) {
-      r[i] = Math.copySign(size[i], a[i]);
-    }
-  }
-
   /** {@code large} with the sign of a where {@code |a| >= 1}, else {@code small}. */
   void chooseOuter(float[] a, float[] large, float[] small, float[] r, int n) {
     for (var i = 0; i < n; i++) {

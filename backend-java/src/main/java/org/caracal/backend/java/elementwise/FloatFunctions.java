@@ -35,7 +35,6 @@ public final class FloatFunctions {
   private static final float EXP_MAX = 89;
   private static final float EXP_MIN = -87.3f;
   private static final float EXPM1_MIN = -20;
-  private static final float TANH_MAX = 20;
 
   /** {@code e^r = 1 + r + r^2 (E2 + E3 r + ...)} for {@code |r| <= ln(2) / 2}. */
   private static final float E2 = 0.5f;
@@ -118,7 +117,6 @@ public final class FloatFunctions {
       case LOG1P -> this::log1p;
       case SIN -> this::sin;
       case COS -> this::cos;
-      case TANH -> this::tanh;
       case SIGMOID -> this::sigmoid;
       case ERF -> this::erf;
       default -> throw new IllegalArgumentException(function + " takes one pass");
@@ -221,19 +219,6 @@ public final class FloatFunctions {
       sine[i] = ((S2 * z + S1) * z + S0) * (z * x) + x;
       cosine[i] = ((C2 * z + C1) * z + C0) * (z * z) - 0.5f * z + 1;
     }
-  }
-
-  /** {@code (e^2x - 1) / (e^2x + 1)} of |x|, with the sign of x; 2.5 ulp. */
-  void tanh(float[] a, float[] r, int n, float[][] scratch) {
-    var e = scratch[2];
-    for (var i = 0; i < n; i++) {
-      e[i] = Math.min(Math.abs(a[i] + a[i]), TANH_MAX);
-    }
-    expm1(e, e, n, scratch);
-    for (var i = 0; i < n; i++) {
-      e[i] = e[i] / (e[i] + 2);
-    }
-    bits.copySign(e, a, r, n);
   }
 
   /** {@code 1 / (1 + e^-x)}; 2 ulp, and 0 instead of results below 3e-39. */

@@ -30,7 +30,10 @@ enum FusedOperator {
   LESS_EQUAL,
   GREATER,
   GREATER_EQUAL,
-  SELECT;
+  SELECT,
+
+  /** {@code a b + c}, rounded once. */
+  FMA;
 
   /** The operator of an operation on a type in which its operands are stored, if there is one. */
   static Optional<FusedOperator> of(Operation operation, DType stored) {

@@ -79,6 +79,14 @@ final class Lowering {
   private void function(int register, Operation operation, List<Integer> operands) {
     var stored = natural[operands.get(0)];
     var places = operands.stream().map(operand -> place(operand, stored)).toList();
+    if (stored == DType.FLOAT32
+        && operation instanceof Unary unary
+        && unary.function() == Unary.Function.TANH) {
+      var tangent =
+          new Tangent((op, in) -> fused(op, stored, in), value -> slots.constant(stored, value));
+      define(register, stored, tangent.of(places.get(0)));
+      return;
+    }
     var operator = FusedOperator.of(operation, stored);
     if (operator.isPresent()) {
       fuse(register, operator.get(), stored, places);
@@ -143,9 +151,13 @@ final class Lowering {
   }
 
   private void fuse(int register, FusedOperator operator, DType stored, List<Integer> operands) {
+    define(register, stored, fused(operator, stored, operands));
+  }
+
+  private int fused(FusedOperator operator, DType stored, List<Integer> operands) {
     var result = slots.temporary(stored);
     steps.add(LoweredStep.fusible(operator, stored, operands, result));
-    define(register, stored, result);
+    return result;
   }
 
   private void emit(

@@ -99,6 +99,7 @@ final class ScalarCode extends LoopCode {
       case SIGN -> math("signum", 1);
       case MAXIMUM -> math("max", 2);
       case MINIMUM -> math("min", 2);
+      case FMA -> math("fma", 3);
       case SQRT -> squareRoot();
       default ->
           call(

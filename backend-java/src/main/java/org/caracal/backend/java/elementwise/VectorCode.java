@@ -142,6 +142,10 @@ final class VectorCode extends LoopCode {
       case DIVIDE -> binary("div", step);
       case MAXIMUM -> binary("max", step);
       case MINIMUM -> binary("min", step);
+      case FMA -> {
+        operands.forEach(this::value);
+        call(INVOKEVIRTUAL, type, "fma", "(" + VECTOR + VECTOR + ")L" + type + ";");
+      }
       case SIGN -> sign(operands.get(0));
       case SELECT -> {
         var mask = mask(operands.get(0));

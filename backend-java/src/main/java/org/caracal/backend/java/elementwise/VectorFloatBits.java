@@ -75,18 +75,6 @@ final class VectorFloatBits extends FloatBits {
   }
 
   @Override
-  void copySign(float[] size, float[] a, float[] r, int n) {
-    var i = 0;
-    for (; i <= n - L; i += L) {
-      var sign = fromArray(S, a, i).reinterpretAsInts().and(SIGN);
-      fromArray(S, size, i).reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(r, i);
-    }
-    for (; i < n; i++) {
-      r[i] = Math.copySign(size[i], a[i]);
-    }
-  }
-
-  @Override
   void chooseOuter(float[] a, float[] large, float[] small, float[] r, int n) {
     var i = 0;
     for (; i <= n - L; i += L) {

@@ -154,6 +154,7 @@ class FusedCodeTest {
       case DIVIDE -> a / b;
       case MAXIMUM -> Math.max(a, b);
       case MINIMUM -> Math.min(a, b);
+      case FMA -> Math.fma(a, b, (float) in[2]);
       default -> (float) choice(operator, in);
     };
   }
@@ -175,6 +176,7 @@ class FusedCodeTest {
       case DIVIDE -> a / b;
       case MAXIMUM -> Math.max(a, b);
       case MINIMUM -> Math.min(a, b);
+      case FMA -> Math.fma(a, b, in[2]);
       default -> choice(operator, in);
     };
   }
@@ -195,7 +197,7 @@ class FusedCodeTest {
   private static int operands(FusedOperator operator) {
     return switch (operator) {
       case COPY, NEGATE, ABS, SIGN, RECIPROCAL, SQRT, NOT -> 1;
-      case SELECT -> 3;
+      case SELECT, FMA -> 3;
       default -> 2;
     };
   }
