@@ -11,6 +11,7 @@ import org.caracal.array.NdArray;
 public final class ArrayDataset implements Dataset {
   private final List<NdArray> arrays;
   private final List<Feature> features;
+  private final int[] lengths;
   private final int size;
 
   /**
@@ -36,6 +37,7 @@ public final class ArrayDataset implements Dataset {
                       entry.getKey(), type.withShape(type.shape().slice(1, type.shape().rank())));
                 })
             .toList();
+    this.lengths = features.stream().mapToInt(feature -> feature.type().shape().size()).toArray();
   }
 
   @Override
@@ -50,7 +52,7 @@ public final class ArrayDataset implements Dataset {
 
   @Override
   public void read(int feature, int example, NdArray batch, int row) {
-    var length = features.get(feature).type().shape().size();
+    var length = lengths[feature];
     arrays.get(feature).copyTo(example * length, batch, row * length, length);
   }
 }

@@ -35,6 +35,13 @@ public final class Batch {
     return capacity;
   }
 
+  /** The size of a full batch. */
+  long bytes() {
+    return whole.values().stream()
+        .mapToLong(array -> (long) array.size() * array.dtype().bytes())
+        .sum();
+  }
+
   /** Sets the number of examples; full batches, nearly all of them, need no new views. */
   void setRows(int number) {
     if (number != rows) {

@@ -2,6 +2,7 @@ package org.caracal.core.data;
 
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.caracal.CaracalException;
 import org.caracal.PluginException;
 import org.caracal.core.random.PhiloxStream;
@@ -19,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchPipeline implements AutoCloseable {
   private static final System.Logger LOGGER = System.getLogger(BatchPipeline.class.getName());
-  private static final int BATCHES = 4;
+  private static final int FEWEST = 4;
+  private static final int MOST = 64;
+
+  /** Small batches may be many, as long as they need no more bytes than this in all. */
+  private static final long BYTES = 1 << 20;
+
   private static final long LIMIT_MILLISECONDS = 2_000;
 
   private final BatchReader reader;
@@ -28,16 +34,11 @@ public final class BatchPipeline implements AutoCloseable {
   private final long seed;
   private final long firstStep;
   private final int epochs;
-  private final Handoff<Batch> free = new Handoff<>(BATCHES);
-  private final Handoff<Filled> filled = new Handoff<>(BATCHES + 1);
-  private final Filled[] slots = new Filled[BATCHES];
+  private final Ring<Batch> batches;
   private final Thread thread;
-  private @Nullable Batch handedOut;
-  private @Nullable Filled ready;
+  private boolean handedOut;
+  private volatile @Nullable CaracalException failure;
   private volatile boolean closed;
-
-  /** A batch, or the failure that took its place. */
-  private record Filled(@Nullable Batch batch, @Nullable CaracalException failure) {}
 
   /**
    * Starts to read.
@@ -54,11 +55,15 @@ public final class BatchPipeline implements AutoCloseable {
     this.seed = seed;
     this.firstStep = firstStep;
     this.epochs = epochs;
-    for (var i = 0; i < BATCHES; i++) {
-      var batch = reader.allocate(Math.min(batchSize, reader.size()));
-      slots[i] = new Filled(batch, null);
-      free.add(batch);
-    }
+    var capacity = Math.min(batchSize, reader.size());
+    var first = reader.allocate(capacity);
+    var count = Math.max(FEWEST, Math.min(MOST, BYTES / Math.max(1, first.bytes())));
+    batches =
+        new Ring<>(
+            Stream.concat(
+                    Stream.of(first),
+                    Stream.generate(() -> reader.allocate(capacity)).limit(count - 1))
+                .toList());
     thread = new Thread(this::readAhead, "caracal-batches");
     thread.setDaemon(true);
     thread.start();
@@ -76,18 +81,16 @@ public final class BatchPipeline implements AutoCloseable {
    * @return whether {@link #next()} will not wait
    */
   public boolean await(long milliseconds) {
-    if (handedOut != null) {
-      free.add(handedOut);
-      handedOut = null;
+    if (handedOut) {
+      batches.release();
+      handedOut = false;
     }
+    Thread.interrupted(); // means nothing to a run: see its package
     try {
-      if (ready == null) {
-        ready = filled.poll(milliseconds);
-      }
+      return batches.peek(milliseconds) != null || failure != null;
     } catch (InterruptedException e) {
-      // means nothing to a run: see its package
+      return false;
     }
-    return ready != null;
   }
 
   /**
@@ -99,13 +102,13 @@ public final class BatchPipeline implements AutoCloseable {
     while (!await(Long.MAX_VALUE)) {
       // wait on
     }
-    var next = Objects.requireNonNull(ready);
-    if (next.failure() != null) {
-      throw next.failure();
+    var thrown = failure; // is set after the last batch was passed on
+    var next = batches.peek();
+    if (next != null) {
+      handedOut = true;
+      return next;
     }
-    ready = null;
-    handedOut = next.batch();
-    return next.batch();
+    throw Objects.requireNonNull(thrown);
   }
 
   private void readAhead() {
@@ -123,9 +126,11 @@ public final class BatchPipeline implements AutoCloseable {
     } catch (InterruptedException e) {
       // close() was called
     } catch (CaracalException e) {
-      filled.add(new Filled(null, e));
+      failure = e;
     } catch (Throwable e) { // what is not passed on would let the run wait for ever
-      filled.add(new Filled(null, new PluginException("reading examples failed: " + e, e)));
+      failure = new PluginException("reading examples failed: " + e, e);
+    } finally {
+      batches.end();
     }
   }
 
@@ -139,13 +144,8 @@ public final class BatchPipeline implements AutoCloseable {
   }
 
   private void fill(int[] order, int from) throws InterruptedException {
-    var batch = free.take();
-    reader.read(order, from, Math.min(batchSize, order.length - from), batch);
-    for (var slot : slots) {
-      if (slot.batch() == batch) {
-        filled.add(slot);
-      }
-    }
+    reader.read(order, from, Math.min(batchSize, order.length - from), batches.free());
+    batches.pass();
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.caracal.DataException;
 import org.caracal.SpecException;
+import org.caracal.array.DType;
 import org.caracal.array.NdArray;
 import org.caracal.array.TensorType;
 import org.caracal.data.Dataset;
@@ -22,11 +23,8 @@ public final class BatchReader {
    * A feature that is wanted: where it is, its type there and here, its number of classes or 0, and
    * a row to convert it in.
    */
-  private record Wanted(int index, Feature feature, TensorType type, int classes, NdArray row) {
-    int size() {
-      return type.shape().size();
-    }
-  }
+  private record Wanted(
+      int index, Feature feature, TensorType type, int size, int classes, NdArray row) {}
 
   /**
    * A reader of some features.
@@ -60,7 +58,8 @@ public final class BatchReader {
           "feature " + name + " of the data is " + feature.type() + ", expected " + type);
     }
     var row = NdArray.zeros(feature.type().withShape(feature.type().shape().prepend(1)));
-    return new Wanted(index, feature, type, classes.getOrDefault(name, 0), row);
+    var size = type.shape().size();
+    return new Wanted(index, feature, type, size, classes.getOrDefault(name, 0), row);
   }
 
   /** The number of examples. */
@@ -94,6 +93,11 @@ public final class BatchReader {
       for (var row = 0; row < rows; row++) {
         read(feature, order[from + row], target, row);
       }
+      if (!isSound(feature, target, rows)) {
+        for (var row = 0; row < rows; row++) {
+          check(feature, order[from + row], target, row);
+        }
+      }
     }
   }
 
@@ -108,7 +112,22 @@ public final class BatchReader {
         target.setDouble(row * feature.size() + i, feature.row().getDouble(i));
       }
     }
-    check(feature, example, target, row);
+  }
+
+  /** Whether nothing in whole rows needs to be looked at one by one. */
+  private static boolean isSound(Wanted feature, NdArray target, int rows) {
+    return target.dtype() == DType.FLOAT32
+        ? isFinite(target.floats(), rows * feature.size())
+        : !target.dtype().isFloating() && feature.classes() == 0;
+  }
+
+  /** An exponent of all ones, infinity or not a number, overflows to the sign. */
+  private static boolean isFinite(float[] values, int count) {
+    var bits = 0;
+    for (var i = 0; i < count; i++) {
+      bits |= (Float.floatToRawIntBits(values[i]) & 0x7f800000) + 0x00800000;
+    }
+    return bits >= 0;
   }
 
   private void check(Wanted feature, int example, NdArray target, int row) {
