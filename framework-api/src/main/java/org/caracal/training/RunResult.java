@@ -10,7 +10,8 @@ import org.caracal.CaracalException;
  *
  * @param state FINISHED, STOPPED or FAILED
  * @param steps number of steps in all, those before a resume included
- * @param seconds wall time of this run's steps
+ * @param seconds wall time of this run's steps, with all that happens between them: waiting for
+ *     batches, listeners, moves to other backends; without pauses, evaluations and checkpoints
  * @param stepsPerSecond steps of this run by that time
  * @param metrics loss and metrics on the test split (or the last one there is)
  * @param backend the backend at the end

@@ -39,6 +39,7 @@ final class TrainingLoop implements AutoCloseable {
   private long finishedEpochs;
   private long updates;
   private long nanoseconds;
+  private long pausedNanoseconds;
 
   /** Steps up to this one have been told of. */
   private long told;
@@ -141,7 +142,7 @@ final class TrainingLoop implements AutoCloseable {
     return step;
   }
 
-  /** The time spent in steps. */
+  /** The time from step to step, all that happens between them included but pauses. */
   long nanoseconds() {
     return nanoseconds;
   }
@@ -175,13 +176,18 @@ final class TrainingLoop implements AutoCloseable {
         parts.events().epochStarted(epochs);
       }
     }
-    while (step < end) {
-      if (!attend()) {
-        return false;
+    var began = System.nanoTime() - pausedNanoseconds;
+    try {
+      while (step < end) {
+        if (!attend()) {
+          return false;
+        }
+        trainStep();
       }
-      trainStep();
+      return !stopped;
+    } finally {
+      nanoseconds += System.nanoTime() - pausedNanoseconds - began;
     }
-    return !stopped;
   }
 
   private void finishEpoch() {
@@ -243,7 +249,9 @@ final class TrainingLoop implements AutoCloseable {
       if (!paused) {
         return true;
       }
+      var began = System.nanoTime();
       parts.control().await(Long.MAX_VALUE / 2);
+      pausedNanoseconds += System.nanoTime() - began;
     }
   }
 
@@ -270,7 +278,6 @@ final class TrainingLoop implements AutoCloseable {
       guard(graph, batch);
     }
     var took = System.nanoTime() - began;
-    nanoseconds += took;
     batches.done();
     step++;
     if (finite) {

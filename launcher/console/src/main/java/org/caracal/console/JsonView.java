@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.caracal.CaracalException;
@@ -33,6 +34,11 @@ final class JsonView implements RunView {
 
   JsonView(PrintStream out) {
     this.out = out;
+  }
+
+  @Override
+  public List<String> topics() {
+    return List.copyOf(NAMES.keySet());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.caracal.console;
 
+import java.util.List;
 import org.caracal.CaracalException;
 import org.caracal.training.Job;
 import org.caracal.training.RunResult;
@@ -7,6 +8,9 @@ import org.osgi.service.event.Event;
 
 /** Shows what happens in a run. Called by one thread at a time. */
 interface RunView {
+  /** The topics of the events that it wants: a step whose event nobody wants makes none. */
+  List<String> topics();
+
   /** A job is about to start. */
   void begin(Job job);
 

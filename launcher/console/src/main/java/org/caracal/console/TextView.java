@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -17,6 +18,17 @@ import org.osgi.service.event.Event;
 
 /** Lines for people: a bar that moves where the output is a terminal, a line an epoch elsewhere. */
 final class TextView implements RunView {
+  private static final List<String> TOPICS =
+      List.of(
+          Topics.RUN_STARTED,
+          Topics.EPOCH_STARTED,
+          Topics.STEP_FINISHED,
+          Topics.EPOCH_FINISHED,
+          Topics.BACKEND_SWAPPED,
+          Topics.RUN_PAUSED,
+          Topics.RUN_RESUMED,
+          Topics.LISTENER_REPORTED);
+
   private static final long NANOSECONDS_BETWEEN_BARS = 100_000_000;
   private static final double SMOOTHING = 0.95;
   private static final String ERASE_LINE = "\r\033[K";
@@ -48,6 +60,11 @@ final class TextView implements RunView {
   }
 
   @Override
+  public List<String> topics() {
+    return quiet ? List.of() : TOPICS;
+  }
+
+  @Override
   public void begin(Job job) {
     var data = job.data();
     judgedOn =
@@ -61,9 +78,6 @@ final class TextView implements RunView {
 
   @Override
   public void show(Event event) {
-    if (quiet) {
-      return;
-    }
     switch (event.getTopic()) {
       case Topics.RUN_STARTED -> started(event);
       case Topics.EPOCH_STARTED -> clock.start(nanoTime.getAsLong());

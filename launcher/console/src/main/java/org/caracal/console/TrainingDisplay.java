@@ -2,7 +2,6 @@ package org.caracal.console;
 
 import java.util.Map;
 import org.caracal.CaracalException;
-import org.caracal.event.Topics;
 import org.caracal.training.Job;
 import org.caracal.training.RunResult;
 import org.osgi.framework.BundleContext;
@@ -17,24 +16,13 @@ import org.osgi.service.event.EventHandler;
  * thread that trains, the beginning and the end on the command's; the lock keeps them apart.
  */
 final class TrainingDisplay implements EventHandler, AutoCloseable {
-  private static final String[] TOPICS = {
-    Topics.RUN_STARTED,
-    Topics.EPOCH_STARTED,
-    Topics.STEP_FINISHED,
-    Topics.EPOCH_FINISHED,
-    Topics.BACKEND_SWAPPED,
-    Topics.CHECKPOINT_SAVED,
-    Topics.RUN_PAUSED,
-    Topics.RUN_RESUMED,
-    Topics.LISTENER_REPORTED
-  };
-
   private final RunView view;
   private final ServiceRegistration<EventHandler> registration;
 
   TrainingDisplay(BundleContext context, RunView view) {
     this.view = view;
-    var properties = Map.<String, Object>of(EventConstants.EVENT_TOPIC, TOPICS);
+    var topics = view.topics().toArray(String[]::new);
+    var properties = Map.<String, Object>of(EventConstants.EVENT_TOPIC, topics);
     registration =
         context.registerService(EventHandler.class, this, FrameworkUtil.asDictionary(properties));
   }
