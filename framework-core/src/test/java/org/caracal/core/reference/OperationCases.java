@@ -23,6 +23,8 @@ import org.caracal.graph.Fft;
 import org.caracal.graph.MatMul;
 import org.caracal.graph.RandomUniform;
 import org.caracal.graph.Reduce;
+import org.caracal.graph.SelfAttention;
+import org.caracal.graph.SelfAttentionGradient;
 import org.caracal.graph.Tensor;
 import org.caracal.graph.Unary;
 
@@ -46,6 +48,7 @@ public final class OperationCases {
     all.scans();
     all.products();
     all.composites();
+    all.attention();
     all.cases.addAll(ConvolutionCases.all());
     all.cases.addAll(MovementCases.all());
     all.cases.addAll(FusedCases.all());
@@ -279,5 +282,30 @@ public final class OperationCases {
         "softmax far from 0",
         NdArray.of(Shape.of(2, 3), 1000.0, 1001.0, 999.0, -1000.0, -999.0, -1001.0),
         x -> x.softmax(1));
+  }
+
+  /** Sequences of one position, of several, and longer than any block; with and without axes. */
+  private void attention() {
+    for (var causal : new boolean[] {false, true}) {
+      attention(1, causal, 3, 2);
+      attention(2, causal, 2, 5, 3);
+      attention(2, causal, 1, 4);
+      attention(1, causal, 2, 1, 7, 2);
+    }
+  }
+
+  /** Extents are those of the result with the features of one head. */
+  private void attention(int heads, boolean causal, int... extents) {
+    var result = Shape.of(extents).with(-1, heads * extents[extents.length - 1]).toArray();
+    var projections = result.clone();
+    projections[projections.length - 1] *= 3;
+    add(
+        "self-attention " + heads + causal + Arrays.toString(extents),
+        List.of(signed(projections)),
+        x -> Tensor.of(new SelfAttention(heads, causal), x));
+    add(
+        "self-attention gradient " + heads + causal + Arrays.toString(extents),
+        List.of(signed(projections), signed(result), signed(result)),
+        x -> Tensor.of(new SelfAttentionGradient(heads, causal), x));
   }
 }

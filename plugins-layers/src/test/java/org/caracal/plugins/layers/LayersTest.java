@@ -50,6 +50,8 @@ class LayersTest {
     cases.addAll(shapes());
     cases.addAll(normalization());
     cases.addAll(ImageLayers.cases());
+    cases.addAll(SequenceLayers.cases());
+    cases.addAll(ComposedLayers.cases());
     return cases;
   }
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.caracal.array.DType;
 import org.caracal.array.NdArray;
 import org.caracal.array.Shape;
@@ -19,7 +20,10 @@ import org.caracal.core.plugin.DeclaredPlugins;
 import org.caracal.core.reference.Evaluation;
 import org.caracal.core.reference.ReferenceBackend;
 import org.caracal.graph.Tensor;
+import org.caracal.model.InputSpec;
 import org.caracal.model.ModelSpec;
+import org.caracal.model.NodeSpec;
+import org.caracal.plugin.PluginSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +93,46 @@ class TrainingModeTest {
     }
     var expected = rate * rate + (1 - rate) * (1 - rate);
     assertEquals(expected, same / (double) many, 5 * Math.sqrt(0.25 / many), "another step");
+  }
+
+  @Test
+  void gaussianSamplesHaveTheMeanAndVarianceAskedFor() {
+    var many = 40_000;
+    var type = new TensorType(DType.FLOAT64, Shape.of(many));
+    var spec =
+        new ModelSpec(
+            "test",
+            DType.FLOAT64,
+            List.of(new InputSpec("mean", type), new InputSpec("logVariance", type)),
+            List.of(
+                new NodeSpec(
+                    "sample",
+                    PluginSpec.of("gaussian-sample"),
+                    List.of("mean", "logVariance"),
+                    Optional.empty())),
+            List.of("sample"));
+    var model = ModelTracer.trace(spec, DeclaredPlugins.resolver(Dense.class), 1, true);
+    var means = new double[many];
+    var logVariances = new double[many];
+    Arrays.fill(means, 2);
+    Arrays.fill(logVariances, Math.log(9));
+    var values = new LinkedHashMap<Tensor, NdArray>();
+    values.put(model.inputs().get("mean"), NdArray.of(Shape.of(1, many), means));
+    values.put(model.inputs().get("logVariance"), NdArray.of(Shape.of(1, many), logVariances));
+    values.put(model.randomKey(), NdArray.of(Shape.of(2), 1L, 1L));
+    var sample = evaluate(values, output(model));
+    var mean = Arrays.stream(sample).average().orElseThrow();
+    assertEquals(2, mean, 5 * 3 / Math.sqrt(many));
+    var variance = Arrays.stream(sample).map(x -> (x - 2) * (x - 2)).average().orElseThrow();
+    assertEquals(9, variance, 5 * 9 * Math.sqrt(2.0 / many));
+    assertArrayEquals(sample, evaluate(values, output(model)));
+    values.put(model.randomKey(), NdArray.of(Shape.of(2), 1L, 2L));
+    var next = evaluate(values, output(model));
+    var product = 0.0;
+    for (var i = 0; i < many; i++) {
+      product += (sample[i] - 2) * (next[i] - 2) / many;
+    }
+    assertEquals(0, product, 5 * 9 / Math.sqrt(many), "steps are independent");
   }
 
   @ParameterizedTest

@@ -42,7 +42,14 @@ class LossesTest {
     var names = new TreeSet<String>();
     DeclaredPlugins.of(Huber.class).forEach(plugin -> names.add(plugin.name()));
     assertEquals(
-        new TreeSet<>(List.of("binary-cross-entropy", "cross-entropy", "huber", "mae", "mse")),
+        new TreeSet<>(
+            List.of(
+                "binary-cross-entropy",
+                "cross-entropy",
+                "gaussian-kl-divergence",
+                "huber",
+                "mae",
+                "mse")),
         names);
   }
 
@@ -142,6 +149,33 @@ class LossesTest {
     }
   }
 
+  /** By the integral that defines it: {@code int p(x) log(p(x) / q(x)) dx}. */
+  @Test
+  void divergenceFromTheStandardNormalDistribution() {
+    var spec = PluginSpec.of("gaussian-kl-divergence");
+    var sum = 0.0;
+    for (var i = 0; i < 6; i++) {
+      sum += divergence(PREDICTION[i], TARGET[i]);
+    }
+    var mean = NdArray.of(Shape.of(2, 3), PREDICTION);
+    var logVariance = NdArray.of(Shape.of(2, 3), TARGET);
+    assertEquals(sum / 2, value(spec, mean, logVariance), 1e-9);
+    checkDerivatives(spec, mean, logVariance);
+    assertEquals(0, value(spec, NdArray.of(Shape.of(1, 1), 0.0), NdArray.of(Shape.of(1), 0.0)));
+  }
+
+  private static double divergence(double mean, double logVariance) {
+    var deviation = Math.exp(logVariance / 2);
+    var step = 1e-3;
+    var sum = 0.0;
+    for (var z = -12.0; z < 12; z += step) {
+      var x = mean + deviation * z;
+      var density = Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
+      sum += step * density * (x * x / 2 - z * z / 2 - Math.log(deviation));
+    }
+    return sum;
+  }
+
   /** Certain and right costs nothing, certain and wrong costs the distance, both finite. */
   @ParameterizedTest
   @ValueSource(strings = {"FLOAT32", "FLOAT64"})
@@ -197,6 +231,8 @@ class LossesTest {
     "mae, '4,1', '1'",
     "huber, '4', '4,2'",
     "binary-cross-entropy, '4,1', '4,4'",
+    "gaussian-kl-divergence, '4,2', '2,4'",
+    "gaussian-kl-divergence, '', ''",
     "cross-entropy, '4', '4'",
     "cross-entropy, '4,3', '3'",
     "cross-entropy, '4,3', '4,2'",
