@@ -7,14 +7,35 @@ import static jdk.incubator.vector.VectorOperators.XOR;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The rounds by the Vector API, one after the other; can be loaded only where that is. */
+/**
+ * The rounds by the Vector API, one after the other; can be loaded only where that is. The first
+ * counters go through the plain loop, for until they are compiled vectors are hundreds of times
+ * slower than it, and the initial values of a small model are all that some runs ever need.
+ */
 public final class VectorPhiloxRounds extends PhiloxRounds {
   private static final VectorSpecies<Long> S = LongVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 
+  private final long plainAtFirst;
+  private long plain; // threads may miss each other's counts: the words are the same either way
+
+  /** Rounds that warm up with a million counters. */
+  public VectorPhiloxRounds() {
+    this(1 << 20);
+  }
+
+  VectorPhiloxRounds(long plainAtFirst) {
+    this.plainAtFirst = plainAtFirst;
+  }
+
   /** Computes whole vectors: what stands behind n counters is overwritten. */
   @Override
   protected void run(long[][] words, int key0, int key1, int n) {
+    if (plain < plainAtFirst) {
+      plain += n;
+      super.run(words, key0, key1, n);
+      return;
+    }
     var k0 = key0;
     var k1 = key1;
     for (var round = 0; round < ROUNDS; round++) {
