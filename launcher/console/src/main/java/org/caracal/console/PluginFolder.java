@@ -8,13 +8,17 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import org.caracal.PluginException;
 import org.caracal.SpecException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.BundleListener;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -43,8 +47,22 @@ final class PluginFolder {
       configure(context, folder.get());
     }
     if (!files.isEmpty() || folder.isPresent()) {
-      AddOn.start(context, "watch");
-      await(context, files);
+      var started = ConcurrentHashMap.<Bundle>newKeySet();
+      // heard after Declarative Services have heard it, which have registered the plugins then; the
+      // state of a bundle tells too early
+      BundleListener listener =
+          event -> {
+            if (event.getType() == BundleEvent.STARTED) {
+              started.add(event.getBundle());
+            }
+          };
+      context.addBundleListener(listener);
+      try {
+        AddOn.start(context, "watch");
+        await(context, files, started);
+      } finally {
+        context.removeBundleListener(listener);
+      }
     }
   }
 
@@ -99,21 +117,21 @@ final class PluginFolder {
     }
   }
 
-  private static void await(BundleContext context, List<Path> files) {
+  private static void await(BundleContext context, List<Path> files, Set<Bundle> started) {
     var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_START);
-    while (!files.stream().allMatch(file -> isReady(context, file))) {
+    while (!files.stream().allMatch(file -> isReady(context, file, started))) {
       if (System.nanoTime() > end) {
-        throw new PluginException(describe(context, files));
+        throw new PluginException(describe(context, files, started));
       }
       pause();
     }
   }
 
-  private static boolean isReady(BundleContext context, Path file) {
+  private static boolean isReady(BundleContext context, Path file, Set<Bundle> started) {
     return find(context, file)
         .filter(
             bundle ->
-                bundle.getState() == Bundle.ACTIVE
+                started.contains(bundle)
                     || (bundle.getState() == Bundle.RESOLVED && Doctor.isFragment(bundle)))
         .isPresent();
   }
@@ -125,10 +143,10 @@ final class PluginFolder {
         .findFirst();
   }
 
-  private static String describe(BundleContext context, List<Path> files) {
+  private static String describe(BundleContext context, List<Path> files, Set<Bundle> started) {
     var lines = new StringBuilder("these bundles did not start within " + SECONDS_TO_START + " s:");
     for (var file : files) {
-      if (!isReady(context, file)) {
+      if (!isReady(context, file, started)) {
         var reason =
             find(context, file).map(PluginFolder::reason).orElse("it could not be installed");
         lines.append("\n  ").append(file).append(": ").append(reason);
