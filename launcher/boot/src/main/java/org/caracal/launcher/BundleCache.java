@@ -8,7 +8,10 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.Set;
 
 /**
  * Where the framework of one process keeps what it knows about its bundles: a folder of its own,
@@ -22,6 +25,8 @@ import java.util.Comparator;
 final class BundleCache implements AutoCloseable {
   private static final String PREFIX = "caracal-bundles-";
   private static final String LOCK = "lock";
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
 
   private final Path folder;
   private final FileChannel lock;
@@ -35,7 +40,7 @@ final class BundleCache implements AutoCloseable {
   static BundleCache open(Path temporary) {
     try {
       sweep(temporary);
-      var folder = Files.createTempDirectory(temporary, PREFIX);
+      var folder = create(temporary);
       // locked before it has its name, so that no sweeper comes in between
       var unnamed = folder.resolve(LOCK + ".new");
       var channel =
@@ -55,6 +60,15 @@ final class BundleCache implements AutoCloseable {
     }
   }
 
+  /** Named by process and time, because a secure random name costs 20 ms at start. */
+  private static Path create(Path temporary) throws IOException {
+    var name = PREFIX + ProcessHandle.current().pid() + "-" + System.nanoTime();
+    var folder = temporary.resolve(name);
+    return temporary.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY))
+        : Files.createDirectory(folder);
+  }
+
   Path folder() {
     return folder;
   }
@@ -70,9 +84,9 @@ final class BundleCache implements AutoCloseable {
   }
 
   private static void sweep(Path temporary) throws IOException {
-    try (var folders = Files.newDirectoryStream(temporary, PREFIX + "*")) {
+    try (var folders = Files.newDirectoryStream(temporary)) {
       for (var folder : folders) {
-        if (isLeftOver(folder)) {
+        if (folder.getFileName().toString().startsWith(PREFIX) && isLeftOver(folder)) {
           deleteQuietly(folder);
         }
       }

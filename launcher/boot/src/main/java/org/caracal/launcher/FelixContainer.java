@@ -16,6 +16,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * A running Felix with the distribution's bundles. The command line is a service {@code
@@ -45,6 +46,7 @@ final class FelixContainer implements AutoCloseable {
     var properties = new HashMap<String, String>();
     properties.put(Constants.FRAMEWORK_STORAGE, cache.folder().toString());
     properties.put("felix.cache.locking", "false"); // the cache has a lock of its own
+    properties.put("felix.resolver.parallelism", "1"); // handing work over takes longer than it
     // on the sender's thread and without a limit that would deny slow handlers for good
     properties.put("org.apache.felix.eventadmin.Timeout", "0");
     properties.put("felix.log.level", "1");
@@ -64,6 +66,8 @@ final class FelixContainer implements AutoCloseable {
       // read where it lies: nothing is copied
       bundles.add(framework.getBundleContext().installBundle("reference:" + file.toUri()));
     }
+    // all at once, which takes half the time of one after the other
+    framework.adapt(FrameworkWiring.class).resolveBundles(bundles);
     for (var bundle : bundles) {
       if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
         startOrExplain(bundle);
