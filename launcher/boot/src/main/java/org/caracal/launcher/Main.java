@@ -52,6 +52,12 @@ public final class Main {
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> end(main, finished), "caracal-shutdown"));
       var exitCode = command.applyAsInt(arguments);
+      if (Boolean.getBoolean("caracal.archive")) {
+        // the JVM archives its classes when it ends, but not those of bundles that are gone
+        finished.countDown();
+        cache.close();
+        System.exit(exitCode);
+      }
       // Event Admin complains there that events come while it is stopped
       System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
       return exitCode;

@@ -36,6 +36,9 @@ final class Caracal {
     this.folder = folder;
     this.home = home;
     environment.put("JAVA_HOME", System.getProperty("java.home"));
+    if (!home.equals(HOME)) {
+      environment.put("CARACAL_ARCHIVE", "off"); // not one for each folder of a test
+    }
   }
 
   /** With a variable of the environment. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,30 @@ class InstallationIT {
     assertTrue(
         Files.exists(folder.resolve("c c/best.safetensors"))
             || Files.isDirectory(folder.resolve("c c")));
+  }
+
+  /** What makes starts faster must never be in the way of one. */
+  @Test
+  void theArchiveOfClassesIsMadeOnceAndPassedOverWhenItIsBroken() throws IOException {
+    var cache = folder.resolve("cache");
+    var caracal = new Caracal(folder).with("XDG_CACHE_HOME", cache.toString());
+    var first = caracal.run("plugins");
+    assertEquals(0, first.code(), first.err());
+    Path archive;
+    try (var files = Files.list(cache.resolve("caracal/classes"))) {
+      archive = files.findFirst().orElseThrow();
+    }
+    var made = Files.getLastModifiedTime(archive);
+    assertTrue(Files.size(archive) > 1_000_000, "it holds the classes of the bundles");
+    assertEquals(first, caracal.run("plugins"));
+    assertEquals(made, Files.getLastModifiedTime(archive), "made again");
+    for (var broken : List.of("", "no archive")) {
+      Files.delete(archive);
+      Files.writeString(archive, broken);
+      assertEquals(first, caracal.run("plugins"));
+    }
+    var nowhere = Files.writeString(folder.resolve("file"), "").toString();
+    assertEquals(first, new Caracal(folder).with("XDG_CACHE_HOME", nowhere).run("plugins"));
   }
 
   @Test
