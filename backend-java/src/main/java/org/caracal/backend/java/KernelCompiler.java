@@ -3,6 +3,7 @@ package org.caracal.backend.java;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.caracal.array.TensorType;
 import org.caracal.backend.Compilation;
@@ -11,6 +12,7 @@ import org.caracal.backend.Epilogue;
 import org.caracal.backend.Kernel;
 import org.caracal.backend.KernelRequest;
 import org.caracal.backend.SingleOperation;
+import org.caracal.backend.java.attention.Attention;
 import org.caracal.backend.java.elementwise.CompiledProgram;
 import org.caracal.backend.java.elementwise.ElementwiseKernel;
 import org.caracal.backend.java.elementwise.EpilogueKernel;
@@ -50,6 +52,8 @@ import org.caracal.graph.Reverse;
 import org.caracal.graph.ScatterAdd;
 import org.caracal.graph.ScatterAddElements;
 import org.caracal.graph.Select;
+import org.caracal.graph.SelfAttention;
+import org.caracal.graph.SelfAttentionGradient;
 import org.caracal.graph.Slice;
 import org.caracal.graph.Softmax;
 import org.caracal.graph.StopGradient;
@@ -70,6 +74,7 @@ final class KernelCompiler {
   private final ThreadPool pool;
   private final Workspace workspace;
   private final ProductKernels products;
+  private final Attention attention;
   private final Map<Class<? extends Operation>, Maker<Operation>> makers = new HashMap<>();
 
   KernelCompiler(Loops loops, ThreadPool pool, Workspace workspace) {
@@ -77,6 +82,7 @@ final class KernelCompiler {
     this.pool = pool;
     this.workspace = workspace;
     this.products = new ProductKernels(loops, pool, workspace);
+    this.attention = new Attention(loops.products(), loops.reduction(), pool);
     elementwise();
     movement();
     reductions();
@@ -86,6 +92,8 @@ final class KernelCompiler {
     put(
         RandomUniform.class,
         (op, in, out) -> new PhiloxUniformKernel(op, out, loops.random(), pool, workspace));
+    put(SelfAttention.class, (op, in, out) -> attention.forward(op, in.get(0)));
+    put(SelfAttentionGradient.class, (op, in, out) -> attention.gradient(op, in.get(0)));
     put(Fft.class, (op, in, out) -> new FftKernel(op.inverse(), out, pool, workspace));
   }
 
@@ -103,11 +111,24 @@ final class KernelCompiler {
             && log.axis() != single.output().shape().rank() - 1) {
       return new Compilation.Declined("softmax has a kernel of its own along the last axis only");
     }
+    var refusal = attentionRefusal(operation, single.inputs());
+    if (refusal.isPresent()) {
+      return new Compilation.Declined(refusal.get());
+    }
     var maker = makers.get(operation.getClass());
     if (maker == null) {
       return new Compilation.Declined("the Java backend has no kernel for " + operation);
     }
     return new Compilation.Compiled(maker.make(operation, single.inputs(), single.output()));
+  }
+
+  private Optional<String> attentionRefusal(Operation operation, List<TensorType> inputs) {
+    if (operation instanceof SelfAttention forward) {
+      return attention.refusal(inputs.get(0), forward.heads());
+    }
+    return operation instanceof SelfAttentionGradient gradient
+        ? attention.refusal(inputs.get(0), gradient.heads())
+        : Optional.empty();
   }
 
   private <O extends Operation> void put(Class<O> operation, Maker<O> maker) {

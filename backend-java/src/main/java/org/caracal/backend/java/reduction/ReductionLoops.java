@@ -36,7 +36,8 @@ public class ReductionLoops {
     return new DoubleReductions(function);
   }
 
-  FloatFunctions floatFunctions() {
+  /** The functions of {@code float32}. */
+  public FloatFunctions floatFunctions() {
     return functions.floats();
   }
 

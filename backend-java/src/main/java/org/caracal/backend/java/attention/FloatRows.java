@@ -1,0 +1,78 @@
+package org.caracal.backend.java.attention;
+
+import org.caracal.backend.java.matmul.Block;
+import org.caracal.backend.java.matmul.Panels;
+
+/** Rows of features of a head, one for each position, packed for products. */
+final class FloatRows {
+  private final Panels panels;
+  private final int features;
+  private final int width;
+  private final float[] packed;
+  private int count;
+
+  /** Memory for at most so many rows. */
+  FloatRows(Panels panels, int most, int features) {
+    this.panels = panels;
+    this.features = features;
+    width = panels.width(features);
+    var tiles = (most + Block.TILE - 1) / Block.TILE * Block.TILE * features;
+    packed = new float[Math.max(tiles, panels() * width * most)];
+  }
+
+  private int panels() {
+    return (features + width - 1) / width;
+  }
+
+  /** Packs rows as a left operand: a product sums over features. */
+  void packTiles(float[] from, int at, int stride, int rows) {
+    var tile = Block.TILE;
+    for (var row = 0; row < rows; row += tile) {
+      var present = Math.min(tile, rows - row);
+      panels.packTransposed(
+          from, at + row * stride, stride, features, present, packed, row * features, tile);
+    }
+  }
+
+  /** Makes the left operand from a row on, which is the first of a tile. */
+  Block left(Block block, int row) {
+    return block.left(packed, row * features, Block.TILE * features, Block.TILE);
+  }
+
+  /** Packs rows as a right operand: a product sums over rows. */
+  void packPanels(float[] from, int at, int stride, int rows) {
+    count = rows;
+    for (var panel = 0; panel < panels(); panel++) {
+      var first = panel * width;
+      var present = Math.min(width, features - first);
+      panels.pack(from, at + first, stride, rows, present, packed, first * rows, width);
+    }
+  }
+
+  /**
+   * Multiplies from the left: {@code result[i, c] (+)= sum_k left[i, k] row[first + k, c]}. The
+   * left operand's element {@code (i, k)} stands at {@code tile (i / TILE) + i % TILE + step k}.
+   */
+  void multiply(
+      Block block,
+      int rows,
+      int inner,
+      boolean add,
+      float[] left,
+      int tile,
+      int step,
+      int first,
+      float[] result,
+      int at,
+      int stride) {
+    for (var panel = 0; panel < panels(); panel++) {
+      var column = panel * width;
+      block
+          .extents(rows, Math.min(width, features - column), inner, add)
+          .left(left, 0, tile, step)
+          .right(packed, column * count + first * width, width)
+          .result(result, at + column, stride)
+          .multiply();
+    }
+  }
+}
