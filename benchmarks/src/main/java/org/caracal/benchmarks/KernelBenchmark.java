@@ -56,6 +56,8 @@ public class KernelBenchmark {
     "softmax 128x10",
     "softmax 64x1000",
     "log-softmax 2048x96",
+    "attention 16x128x4x32",
+    "attention-gradient 16x128x4x32",
     "sum-rows 128x512",
     "sum-columns 128x512",
     "max-columns 128x512",

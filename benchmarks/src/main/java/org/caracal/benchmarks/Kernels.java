@@ -19,6 +19,8 @@ import org.caracal.graph.Operation;
 import org.caracal.graph.RandomUniform;
 import org.caracal.graph.Reduce;
 import org.caracal.graph.Select;
+import org.caracal.graph.SelfAttention;
+import org.caracal.graph.SelfAttentionGradient;
 import org.caracal.graph.Softmax;
 import org.caracal.graph.Transpose;
 import org.caracal.graph.Unary;
@@ -43,6 +45,8 @@ final class Kernels {
       case "sum-rows" -> single(new Reduce(Reduce.Function.SUM, List.of(0)), floats(extents));
       case "sum-columns" -> single(new Reduce(Reduce.Function.SUM, List.of(1)), floats(extents));
       case "max-columns" -> single(new Reduce(Reduce.Function.MAX, List.of(1)), floats(extents));
+      case "attention" -> attention(extents, false);
+      case "attention-gradient" -> attention(extents, true);
       case "transpose" -> single(new Transpose(List.of(1, 0)), floats(extents));
       case "uniform" ->
           single(new RandomUniform(floats(extents), 1), new TensorType(DType.INT64, Shape.of(2)));
@@ -71,6 +75,16 @@ final class Kernels {
         new MatMul(left, right),
         left ? floats(mkn[1], mkn[0]) : floats(mkn[0], mkn[1]),
         right ? floats(mkn[2], mkn[1]) : floats(mkn[1], mkn[2]));
+  }
+
+  /** Causal, {@code N x T x heads x d}. */
+  private static KernelRequest attention(int[] extents, boolean gradient) {
+    var heads = extents[2];
+    var result = floats(extents[0], extents[1], heads * extents[3]);
+    var projections = floats(extents[0], extents[1], 3 * heads * extents[3]);
+    return gradient
+        ? single(new SelfAttentionGradient(heads, true), projections, result, result)
+        : single(new SelfAttention(heads, true), projections);
   }
 
   private static Step constant(double value) {
