@@ -46,8 +46,7 @@ record Product(boolean transposeLeft, boolean transposeRight, int batch, int m, 
     /** A run of a session's kernel. */
     Runnable kernel(BackendSession session) {
       var request =
-          new SingleOperation(
-              new MatMul(product.transposeLeft, product.transposeRight), operands);
+          new SingleOperation(new MatMul(product.transposeLeft, product.transposeRight), operands);
       var kernel = ((Compilation.Compiled) session.compile(request)).kernel();
       var inputs = operands.stream().map(type -> filled(session, type)).toArray(Buffer[]::new);
       var result = request.output();
@@ -128,14 +127,19 @@ record Product(boolean transposeLeft, boolean transposeRight, int batch, int m, 
     }
 
     private static FloatPointer floats(TensorType type) {
-      return new FloatPointer(new Random(1).doubles(type.shape().size()).collect(
-          () -> java.nio.FloatBuffer.allocate(type.shape().size()),
-          (buffer, value) -> buffer.put((float) value - 0.5f),
-          (x, y) -> {}).array());
+      return new FloatPointer(
+          new Random(1)
+              .doubles(type.shape().size())
+              .collect(
+                  () -> java.nio.FloatBuffer.allocate(type.shape().size()),
+                  (buffer, value) -> buffer.put((float) value - 0.5f),
+                  (x, y) -> {})
+              .array());
     }
 
     private static DoublePointer doubles(TensorType type) {
-      return new DoublePointer(new Random(1).doubles(type.shape().size()).map(x -> x - 0.5).toArray());
+      return new DoublePointer(
+          new Random(1).doubles(type.shape().size()).map(x -> x - 0.5).toArray());
     }
   }
 }
