@@ -23,6 +23,7 @@ public abstract class Block {
   protected Object left = new Object();
   protected int leftAt;
   protected int leftTile;
+  protected int leftRow;
   protected int leftStep;
 
   protected Object right = new Object();
@@ -50,15 +51,22 @@ public abstract class Block {
   }
 
   /**
-   * Sets the left operand, whose element {@code (TILE t + r, k)} stands at {@code at + tile t + r +
-   * step k}. All rows of its last tile must exist, even if fewer are wanted; a packed one has them.
+   * Sets the left operand, whose element {@code (TILE t + r, k)} stands at {@code at + tile t + row
+   * r + step k}, where {@code row} or {@code step} is 1. All rows of its last tile must exist, even
+   * if fewer are wanted; a packed one has them.
    */
-  public final Block left(Object array, int at, int tile, int step) {
+  public final Block left(Object array, int at, int tile, int row, int step) {
     left = array;
     leftAt = at;
     leftTile = tile;
+    leftRow = row;
     leftStep = step;
     return this;
+  }
+
+  /** Sets a packed left operand, in whose tiles the rows' elements stand together. */
+  public final Block left(Object array, int at, int tile, int step) {
+    return left(array, at, tile, 1, step);
   }
 
   /**

@@ -36,7 +36,7 @@ final class DoubleBlock extends Block {
       var at = resultAt + i * resultStride;
       take(at, upper, given);
       take(at + resultStride, lower, given && paired);
-      multiply(leftAt + i / TILE * leftTile + i % TILE + first * leftStep, count);
+      multiply(leftAt + i / TILE * leftTile + i % TILE * leftRow + first * leftStep, count);
       System.arraycopy(upper, 0, result, at, columns);
       if (paired) {
         System.arraycopy(lower, 0, result, at + resultStride, columns);
@@ -58,12 +58,21 @@ final class DoubleBlock extends Block {
     for (var k = 0; k + 1 < count; k += 2) {
       var p = at + k * leftStep;
       var q = p + leftStep;
-      add(upper, lower, panel[k], panel[k + 1], a[p], a[q], a[p + 1], a[q + 1], columns);
+      add(
+          upper,
+          lower,
+          panel[k],
+          panel[k + 1],
+          a[p],
+          a[q],
+          a[p + leftRow],
+          a[q + leftRow],
+          columns);
     }
     if (count % 2 == 1) {
       var p = at + (count - 1) * leftStep;
       add(upper, panel[count - 1], a[p], columns);
-      add(lower, panel[count - 1], a[p + 1], columns);
+      add(lower, panel[count - 1], a[p + leftRow], columns);
     }
   }
 

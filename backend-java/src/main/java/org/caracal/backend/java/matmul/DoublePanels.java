@@ -39,10 +39,33 @@ class DoublePanels implements Panels {
   @Override
   public void packTransposed(
       Object from, int at, int stride, int inner, int count, Object to, int put, int width) {
-    for (var j = 0; j < width; j += 2) {
-      var even = at + Math.min(j, count - 1) * stride;
-      var odd = at + Math.min(j + 1, count - 1) * stride;
-      interleave((double[]) from, even, odd, inner, (double[]) to, put + j, width);
+    var source = (double[]) from;
+    var target = (double[]) to;
+    var last = count - 1;
+    var j = 0;
+    for (; j + 4 <= width; j += 4) {
+      var r0 = at + Math.min(j, last) * stride;
+      var r1 = at + Math.min(j + 1, last) * stride;
+      var r2 = at + Math.min(j + 2, last) * stride;
+      var r3 = at + Math.min(j + 3, last) * stride;
+      interleave(source, r0, r1, r2, r3, inner, target, put + j, width);
+    }
+    for (; j < width; j += 2) {
+      var even = at + Math.min(j, last) * stride;
+      var odd = at + Math.min(j + 1, last) * stride;
+      interleave(source, even, odd, inner, target, put + j, width);
+    }
+  }
+
+  /** Copies four rows to neighbouring columns. */
+  private static void interleave(
+      double[] from, int r0, int r1, int r2, int r3, int inner, double[] to, int put, int width) {
+    for (var k = 0; k < inner; k++) {
+      var at = put + k * width;
+      to[at] = from[r0 + k];
+      to[at + 1] = from[r1 + k];
+      to[at + 2] = from[r2 + k];
+      to[at + 3] = from[r3 + k];
     }
   }
 

@@ -74,7 +74,7 @@ public final class MatMulKernel implements Producer {
             n,
             k,
             !operation.transposeRight(),
-            m <= FEW_ROWS);
+            m <= FEW_ROWS && !operation.transposeRight());
     var packings = left.packings() + right.packings();
     packing = Partition.of(pool, packings, left.nanos() + right.nanos());
     pieces = ProductBlocks.of(pool, batch, m, n, k, width);
@@ -145,7 +145,12 @@ public final class MatMulKernel implements Producer {
     var terms = Math.min(Block.DEPTH, k - inner);
     block
         .extents(end - row, Math.min(width, n - column), terms, inner > 0)
-        .left(left.array(row), left.at(matrix, row, inner), left.distance(row), left.step(row))
+        .left(
+            left.array(row),
+            left.at(matrix, row, inner),
+            left.distance(row),
+            left.across(row),
+            left.step(row))
         .right(right.array(column), right.at(matrix, column, inner), right.step(column))
         .result(result, (matrix * m + row) * n + column, n)
         .multiply();

@@ -9,7 +9,7 @@ import org.caracal.backend.java.parallel.Workspace;
 /**
  * One side of a batch of matrix products, cut into units: tiles of the left matrices' rows, or
  * panels of the right matrices' columns. Units are packed, but for those that can be read where
- * they stand.
+ * they stand: rows of few columns, which packing would not pay for, and columns of few rows.
  */
 public final class Operand {
   /** Estimated time to pack an element. */
@@ -34,7 +34,7 @@ public final class Operand {
    * @param extent number of rows of the left, of columns of the right matrices
    * @param inner number of terms of the product
    * @param together whether the elements of one inner index stand together
-   * @param direct whether units that are whole can be read where they stand, if together
+   * @param direct whether units that are whole are read where they stand
    */
   Operand(
       Panels panels,
@@ -54,7 +54,7 @@ public final class Operand {
     this.together = together;
     this.batch = batch;
     this.count = (extent + width - 1) / width;
-    this.direct = together && direct ? extent / width : 0;
+    this.direct = direct ? extent / width : 0;
     this.packed = count - this.direct;
     this.scratch = workspace.shared(dtype, purpose, batch * packed * inner * width);
   }
@@ -113,18 +113,25 @@ public final class Operand {
   /** Where the unit with a first row or column starts, for terms from an inner index on. */
   public int at(int matrix, int first, int k) {
     if (first < directExtent()) {
-      return (matrix * inner + k) * extent + first;
+      return together
+          ? (matrix * inner + k) * extent + first
+          : (matrix * extent + first) * inner + k;
     }
     return (matrix * packed + first / width - direct) * inner * width + k * width;
   }
 
   /** The distance of neighbours along the inner index. */
   public int step(int first) {
-    return first < directExtent() ? extent : width;
+    return first < directExtent() ? together ? extent : 1 : width;
+  }
+
+  /** The distance of neighbours within a unit. */
+  int across(int first) {
+    return first < directExtent() && !together ? inner : 1;
   }
 
   /** The distance of units. */
   public int distance(int first) {
-    return first < directExtent() ? width : inner * width;
+    return first < directExtent() && together ? width : inner * width;
   }
 }

@@ -23,12 +23,12 @@ final class VectorDoubleBlock extends Block {
       var count = Math.min(TILE, rows - row);
       var put = resultAt + row * resultStride;
       if (columns == WIDTH) {
-        tile(inner, a, at, leftStep, b, rightAt, rightStride, count, c, put, resultStride, add);
+        tile(a, at, b, count, c, put, resultStride);
       } else {
         for (var i = 0; i < count && add; i++) {
           System.arraycopy(c, put + i * resultStride, edge, i * WIDTH, columns);
         }
-        tile(inner, a, at, leftStep, b, rightAt, rightStride, count, edge, 0, WIDTH, add);
+        tile(a, at, b, count, edge, 0, WIDTH);
         for (var i = 0; i < count; i++) {
           System.arraycopy(edge, i * WIDTH, c, put + i * resultStride, columns);
         }
@@ -37,14 +37,23 @@ final class VectorDoubleBlock extends Block {
     }
   }
 
+  private void tile(double[] a, int at, double[] b, int count, double[] c, int put, int stride) {
+    if (leftRow == 1) {
+      together(inner, a, at, leftStep, b, rightAt, rightStride, count, c, put, stride, add);
+    } else {
+      apart(inner, a, at, leftRow, b, rightAt, rightStride, count, c, put, stride, add);
+    }
+  }
+
   /**
    * Six rows of two vectors: twelve sums, two vectors of the panel and one factor fill the sixteen
    * registers of AVX2. Written out because sums that live in arrays or pass through methods don't
    * stay in registers. Both distances are variables on purpose: where they are constants the
    * compiler drops the bounds checks, loads all factors before the first multiplication, and runs
-   * out of registers. Where there are fewer rows than six the last one is stored again.
+   * out of registers. Where there are fewer rows than six the last one is stored again. The
+   * elements of the rows stand together.
    */
-  private static void tile(
+  private static void together(
       int inner,
       double[] a,
       int left,
@@ -113,6 +122,94 @@ final class VectorDoubleBlock extends Block {
       s50 = x.fma(b0, s50);
       s51 = x.fma(b1, s51);
       at += step;
+    }
+    s50.intoArray(c, c5);
+    s51.intoArray(c, c5 + LANES);
+    s40.intoArray(c, c4);
+    s41.intoArray(c, c4 + LANES);
+    s30.intoArray(c, c3);
+    s31.intoArray(c, c3 + LANES);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + LANES);
+    s10.intoArray(c, c1);
+    s11.intoArray(c, c1 + LANES);
+    s00.intoArray(c, co);
+    s01.intoArray(c, co + LANES);
+  }
+
+  /** The same for rows that stand apart, each with its elements together. */
+  private static void apart(
+      int inner,
+      double[] a,
+      int left,
+      int row,
+      double[] b,
+      int right,
+      int distance,
+      int rows,
+      double[] c,
+      int co,
+      int stride,
+      boolean add) {
+    var c1 = rows > 1 ? co + stride : co;
+    var c2 = rows > 2 ? c1 + stride : c1;
+    var c3 = rows > 3 ? c2 + stride : c2;
+    var c4 = rows > 4 ? c3 + stride : c3;
+    var c5 = rows > 5 ? c4 + stride : c4;
+    var s00 = DoubleVector.zero(SPECIES);
+    var s01 = DoubleVector.zero(SPECIES);
+    var s10 = DoubleVector.zero(SPECIES);
+    var s11 = DoubleVector.zero(SPECIES);
+    var s20 = DoubleVector.zero(SPECIES);
+    var s21 = DoubleVector.zero(SPECIES);
+    var s30 = DoubleVector.zero(SPECIES);
+    var s31 = DoubleVector.zero(SPECIES);
+    var s40 = DoubleVector.zero(SPECIES);
+    var s41 = DoubleVector.zero(SPECIES);
+    var s50 = DoubleVector.zero(SPECIES);
+    var s51 = DoubleVector.zero(SPECIES);
+    if (add) {
+      s00 = DoubleVector.fromArray(SPECIES, c, co);
+      s01 = DoubleVector.fromArray(SPECIES, c, co + LANES);
+      s10 = DoubleVector.fromArray(SPECIES, c, c1);
+      s11 = DoubleVector.fromArray(SPECIES, c, c1 + LANES);
+      s20 = DoubleVector.fromArray(SPECIES, c, c2);
+      s21 = DoubleVector.fromArray(SPECIES, c, c2 + LANES);
+      s30 = DoubleVector.fromArray(SPECIES, c, c3);
+      s31 = DoubleVector.fromArray(SPECIES, c, c3 + LANES);
+      s40 = DoubleVector.fromArray(SPECIES, c, c4);
+      s41 = DoubleVector.fromArray(SPECIES, c, c4 + LANES);
+      s50 = DoubleVector.fromArray(SPECIES, c, c5);
+      s51 = DoubleVector.fromArray(SPECIES, c, c5 + LANES);
+    }
+    var a1 = left + row;
+    var a2 = a1 + row;
+    var a3 = a2 + row;
+    var a4 = a3 + row;
+    var a5 = a4 + row;
+    var bt = right;
+    for (var k = 0; k < inner; k++) {
+      var b0 = DoubleVector.fromArray(SPECIES, b, bt);
+      var b1 = DoubleVector.fromArray(SPECIES, b, bt + LANES);
+      bt += distance;
+      var x = DoubleVector.broadcast(SPECIES, a[left + k]);
+      s00 = x.fma(b0, s00);
+      s01 = x.fma(b1, s01);
+      x = DoubleVector.broadcast(SPECIES, a[a1 + k]);
+      s10 = x.fma(b0, s10);
+      s11 = x.fma(b1, s11);
+      x = DoubleVector.broadcast(SPECIES, a[a2 + k]);
+      s20 = x.fma(b0, s20);
+      s21 = x.fma(b1, s21);
+      x = DoubleVector.broadcast(SPECIES, a[a3 + k]);
+      s30 = x.fma(b0, s30);
+      s31 = x.fma(b1, s31);
+      x = DoubleVector.broadcast(SPECIES, a[a4 + k]);
+      s40 = x.fma(b0, s40);
+      s41 = x.fma(b1, s41);
+      x = DoubleVector.broadcast(SPECIES, a[a5 + k]);
+      s50 = x.fma(b0, s50);
+      s51 = x.fma(b1, s51);
     }
     s50.intoArray(c, c5);
     s51.intoArray(c, c5 + LANES);
