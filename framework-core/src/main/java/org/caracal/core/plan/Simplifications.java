@@ -133,7 +133,47 @@ final class Simplifications {
       var count = x.type.shape().size() / type.shape().size();
       return graph.full(Arithmetic.round(Arithmetic.value(x.constant) * count, type.dtype()), type);
     }
+    return reduce.function() == Reduce.Function.SUM ? sum(graph, reduce, x, type) : null;
+  }
+
+  /**
+   * What all terms of a sum have in common is taken out of it: the sum of the other factor is often
+   * wanted anyway, and products need not be stored to be added up.
+   */
+  private static @Nullable Node sum(Simplifier graph, Reduce reduce, Node x, TensorType type) {
+    if (x.operation instanceof Unary unary && unary.function() == Unary.Function.NEGATE) {
+      var sum = graph.make(reduce, x.operands, type);
+      return graph.make(x.operation, List.of(sum), type);
+    }
+    if (x.operation instanceof Binary binary
+        && binary.function() == Binary.Function.MULTIPLY
+        && type.dtype().isFloating()) {
+      for (var i = 0; i < 2; i++) {
+        var factor = x.operands.get(i);
+        if (isRepeated(factor, reduce.axes())) {
+          var sum = graph.make(reduce, List.of(x.operands.get(1 - i)), type);
+          var source = graph.reshape(factor.operands.get(0), type.shape());
+          return graph.make(x.operation, List.of(sum, source), type);
+        }
+      }
+    }
     return null;
+  }
+
+  /** Whether a node repeats its operand along exactly these axes. */
+  private static boolean isRepeated(Node node, List<Integer> axes) {
+    if (node.constant != null || !node.isRepetition()) {
+      return false;
+    }
+    var source = node.operands.get(0).type.shape();
+    var added = node.type.shape().rank() - source.rank();
+    for (var axis = 0; axis < node.type.shape().rank(); axis++) {
+      var extent = axis < added ? 1 : source.extent(axis - added);
+      if (extent != (axes.contains(axis) ? 1 : node.type.shape().extent(axis))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static @Nullable Node select(List<Node> operands) {

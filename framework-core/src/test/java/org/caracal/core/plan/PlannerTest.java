@@ -114,6 +114,29 @@ class PlannerTest {
   }
 
   @Test
+  void factorsOfAllTermsAreTakenOutOfSums() {
+    var factor = Tensor.input("factor", TensorType.float32(3));
+    var plain = x.sum(false, 1);
+    var scaled = x.multiply(factor.reshape(Shape.of(3, 1))).negate().sum(false, 1);
+    var other = x.multiply(factor.reshape(Shape.of(3, 1))).sum(false, 0);
+    try (var plan = plan(new WatchedSession(), List.of(x, factor), plain, scaled)) {
+      assertEquals(2, plan.kernelCount(), plan.toString());
+      plan.feed(x).write(counting(12));
+      plan.feed(factor).write(new float[] {2, -1, 0.5f});
+      plan.run();
+      var sums = fetch(plan, plain);
+      assertArrayEquals(new float[] {-2 * sums[0], sums[1], -0.5f * sums[2]}, fetch(plan, scaled));
+    }
+    try (var plan = plan(new WatchedSession(), List.of(x, factor), other)) {
+      assertEquals(2, plan.kernelCount(), "the factor differs from term to term: " + plan);
+      plan.feed(x).write(new float[] {1, 2, 3, 4, 10, 20, 30, 40, 100, 200, 300, 400});
+      plan.feed(factor).write(new float[] {2, -1, 0.5f});
+      plan.run();
+      assertArrayEquals(new float[] {42, 84, 126, 168}, fetch(plan, other));
+    }
+  }
+
+  @Test
   void transposesGoIntoTheProduct() {
     var session = new WatchedSession();
     try (var plan = plan(session, List.of(x), x.matmul(x.transposeMatrix()))) {
