@@ -20,7 +20,7 @@ public final class Properties {
   /** Number of steps in an epoch: Long. */
   public static final String STEPS_PER_EPOCH = "stepsPerEpoch";
 
-  /** Number of examples in the step: Integer. */
+  /** Number of examples in the step, or in the epoch: Integer. */
   public static final String EXAMPLES = "examples";
 
   /** The loss of the step: Double. */

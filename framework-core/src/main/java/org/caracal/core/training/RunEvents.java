@@ -73,9 +73,10 @@ final class RunEvents implements StepRunner.Observer, AutoCloseable {
     }
   }
 
-  void epochFinished(int epochs, Map<String, Double> metrics) {
+  void epochFinished(int epochs, int examples, Map<String, Double> metrics) {
     if (channel.wanted(Topic.EPOCH_FINISHED)) {
       var properties = properties();
+      properties.put(Properties.EXAMPLES, examples);
       properties.put(Properties.EPOCHS, epochs);
       properties.put(Properties.METRICS, metrics);
       channel.publish(Topic.EPOCH_FINISHED, properties);

@@ -206,7 +206,7 @@ final class TrainingLoop implements AutoCloseable {
     finishedEpochs++;
     var best = stopping.judge(judged);
     parts.events().position((int) (step / stepsPerEpoch), step);
-    parts.events().epochFinished(epochs, metrics);
+    parts.events().epochFinished(epochs, (int) meter.examples(), metrics);
     save(best);
     if (stopping.isExhausted()) {
       LOGGER.log(System.Logger.Level.INFO, "stopped early: " + stopping.reason());

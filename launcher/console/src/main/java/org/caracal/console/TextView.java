@@ -22,7 +22,6 @@ final class TextView implements RunView {
       List.of(
           Topics.RUN_STARTED,
           Topics.EPOCH_STARTED,
-          Topics.STEP_FINISHED,
           Topics.EPOCH_FINISHED,
           Topics.BACKEND_SWAPPED,
           Topics.RUN_PAUSED,
@@ -41,6 +40,7 @@ final class TextView implements RunView {
   private String judgedOn = "";
   private int epochs;
   private long stepsPerEpoch;
+  private long firstStep;
   private double smoothedLoss = Double.NaN;
   private long lastBar;
   private boolean barShown;
@@ -61,7 +61,14 @@ final class TextView implements RunView {
 
   @Override
   public List<String> topics() {
-    return quiet ? List.of() : TOPICS;
+    if (quiet) {
+      return List.of();
+    }
+    var topics = new ArrayList<>(TOPICS);
+    if (columns > 0) {
+      topics.add(Topics.STEP_FINISHED); // moves the bar
+    }
+    return topics;
   }
 
   @Override
@@ -80,7 +87,7 @@ final class TextView implements RunView {
   public void show(Event event) {
     switch (event.getTopic()) {
       case Topics.RUN_STARTED -> started(event);
-      case Topics.EPOCH_STARTED -> clock.start(nanoTime.getAsLong());
+      case Topics.EPOCH_STARTED -> start(event);
       case Topics.STEP_FINISHED -> step(event);
       case Topics.EPOCH_FINISHED -> epoch(event);
       case Topics.BACKEND_SWAPPED -> swapped(event);
@@ -102,13 +109,17 @@ final class TextView implements RunView {
     }
   }
 
+  private void start(Event event) {
+    clock.start(nanoTime.getAsLong());
+    firstStep = (Long) event.getProperty(Properties.STEP);
+  }
+
   private void started(Event event) {
     epochs = (Integer) event.getProperty(Properties.EPOCHS);
     stepsPerEpoch = (Long) event.getProperty(Properties.STEPS_PER_EPOCH);
-    clock.start(nanoTime.getAsLong()); // a run that is resumed may begin within an epoch
-    var step = (Long) event.getProperty(Properties.STEP);
-    if (step > 0) {
-      print(String.format(Locale.ROOT, "resumed after step %,d", step));
+    start(event); // a run that is resumed may begin within an epoch
+    if (firstStep > 0) {
+      print(String.format(Locale.ROOT, "resumed after step %,d", firstStep));
     }
     print(
         "backend "
@@ -157,7 +168,10 @@ final class TextView implements RunView {
             epochs));
     parts.addAll(MetricText.list(metrics(event)));
     parts.add(String.format(Locale.ROOT, "%.1f s", clock.seconds(now)));
-    parts.add(String.format(Locale.ROOT, "%,.0f samples/s", clock.examplesPerSecond(now)));
+    var steps = (Long) event.getProperty(Properties.STEP) - firstStep;
+    var examples =
+        (Integer) event.getProperty(Properties.EXAMPLES) * (double) steps / stepsPerEpoch;
+    parts.add(String.format(Locale.ROOT, "%,.0f samples/s", examples / clock.seconds(now)));
     var line = String.join("  ", parts);
     if (columns > 0 && line.length() > columns) {
       line = String.join("  ", parts.subList(0, parts.size() - 1));

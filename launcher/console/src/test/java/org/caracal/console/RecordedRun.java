@@ -55,7 +55,9 @@ final class RecordedRun {
   }
 
   static Event epochStarted(int epoch) {
-    return event(Topics.EPOCH_STARTED, Map.of(Properties.EPOCH, epoch, Properties.EPOCHS, 3));
+    return event(
+        Topics.EPOCH_STARTED,
+        Map.of(Properties.EPOCH, epoch, Properties.EPOCHS, 3, Properties.STEP, (epoch - 1) * 100L));
   }
 
   static Event step(long step, double loss) {
@@ -86,6 +88,8 @@ final class RecordedRun {
             3,
             Properties.STEP,
             epoch * 100L,
+            Properties.EXAMPLES,
+            3200,
             Properties.METRICS,
             Map.of(
                 "loss",

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.caracal.event.Topics;
 import org.caracal.training.Run;
 import org.junit.jupiter.api.Test;
 
@@ -42,12 +43,18 @@ class TextViewTest {
   }
 
   @Test
+  void wantsEveryStepOnlyToMoveTheBar() {
+    assertTrue(view(80, false).topics().contains(Topics.STEP_FINISHED));
+    assertFalse(view(0, false).topics().contains(Topics.STEP_FINISHED));
+  }
+
+  @Test
   void plainLinesWhereTheOutputIsNoTerminal() {
     var view = view(0, false);
     view.begin(RecordedRun.job(0.2, 0.1));
     view.show(RecordedRun.started(0));
     view.show(RecordedRun.epochStarted(1));
-    train(view, 1, 100, 0.01);
+    seconds(1);
     view.show(RecordedRun.epochFinished(1));
     view.show(RecordedRun.swapped(100));
     view.end(RecordedRun.result(Run.State.FINISHED, Map.of("loss", 0.125, "accuracy", 0.96)));
@@ -105,7 +112,7 @@ class TextViewTest {
     var view = view(0, false);
     view.begin(RecordedRun.job(0, 0.1));
     view.show(RecordedRun.started(150));
-    train(view, 151, 200, 0.02);
+    seconds(1);
     view.show(RecordedRun.epochFinished(2));
     view.end(RecordedRun.result(Run.State.FINISHED, Map.of("loss", 0.5)));
     assertEquals("resumed after step 150", lines().get(1));
@@ -119,11 +126,11 @@ class TextViewTest {
     view.begin(RecordedRun.job(0, 0));
     view.show(RecordedRun.started(0));
     view.show(RecordedRun.epochStarted(1));
-    train(view, 1, 50, 0.01);
+    seconds(0.5);
     view.show(RecordedRun.paused(50));
     seconds(3600);
     view.show(RecordedRun.resumed(50));
-    train(view, 51, 100, 0.01);
+    seconds(0.5);
     view.show(RecordedRun.epochFinished(1));
     assertEquals("paused after step 50", lines().get(2));
     assertEquals("goes on after step 50", lines().get(3));
