@@ -3,9 +3,12 @@ package org.caracal.backend.java.matmul;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.caracal.array.DType;
 import org.caracal.array.NdArray;
@@ -21,6 +24,8 @@ import org.caracal.backend.java.Loops;
 import org.caracal.graph.MatMul;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MatMulTest {
   /** Rows, columns, terms: around the sizes of tiles, panels and blocks, and far from them. */
@@ -68,39 +73,43 @@ class MatMulTest {
 
     double[] run(Loops loops, int threads) {
       try (var session = new JavaSession(new Execution(threads), loops)) {
-        var request = new SingleOperation(new MatMul(transposeLeft, transposeRight), types());
-        var kernel = ((Compilation.Compiled) session.compile(request)).kernel();
-        var inputs = new Buffer[2];
-        for (var i = 0; i < 2; i++) {
-          var array = NdArray.zeros(types().get(i));
-          var values = values(i);
-          for (var j = 0; j < values.length; j++) {
-            array.setDouble(j, values[j]);
-          }
-          inputs[i] = session.allocate(dtype, array.size());
-          inputs[i].write(array.elements());
-        }
-        var result = NdArray.zeros(request.output());
-        var output = session.allocate(dtype, result.size());
-        kernel.run(inputs, new Buffer[] {output});
-        assertEquals(0, allocated(kernel, inputs, output), "bytes allocated by a run");
-        output.read(result.elements());
-        return result.toDoubles();
+        var product = new Product(this, session);
+        product.run();
+        return product.result();
       }
     }
+  }
 
-    private static long allocated(Kernel kernel, Buffer[] inputs, Buffer output) {
-      var outputs = new Buffer[] {output};
-      var threads =
-          (com.sun.management.ThreadMXBean)
-              java.lang.management.ManagementFactory.getThreadMXBean();
-      var least = Long.MAX_VALUE;
-      for (var i = 0; i < 2 && least > 0; i++) {
-        var before = threads.getCurrentThreadAllocatedBytes();
-        kernel.run(inputs, outputs);
-        least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+  private static final class Product {
+    private final Kernel kernel;
+    private final Buffer[] inputs = new Buffer[2];
+    private final Buffer[] outputs = new Buffer[1];
+    private final NdArray result;
+
+    Product(Case test, JavaSession session) {
+      var request =
+          new SingleOperation(new MatMul(test.transposeLeft, test.transposeRight), test.types());
+      kernel = ((Compilation.Compiled) session.compile(request)).kernel();
+      for (var i = 0; i < 2; i++) {
+        var array = NdArray.zeros(test.types().get(i));
+        var values = test.values(i);
+        for (var j = 0; j < values.length; j++) {
+          array.setDouble(j, values[j]);
+        }
+        inputs[i] = session.allocate(test.dtype, array.size());
+        inputs[i].write(array.elements());
       }
-      return least;
+      result = NdArray.zeros(request.output());
+      outputs[0] = session.allocate(test.dtype, result.size());
+    }
+
+    void run() {
+      kernel.run(inputs, outputs);
+    }
+
+    double[] result() {
+      outputs[0].read(result.elements());
+      return result.toDoubles();
     }
   }
 
@@ -115,6 +124,28 @@ class MatMulTest {
       }
     }
     return cases.stream().map(test -> DynamicTest.dynamicTest(test.toString(), () -> check(test)));
+  }
+
+  /** Until the compiler is done a vector may be an object: goes on until nothing is allocated. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void runsAllocateNothingOnceTheyAreCompiled(DType dtype) {
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    for (var extents : List.of(new int[] {97, 33, 64}, new int[] {33, 521, 29})) {
+      try (var session = new JavaSession(new Execution(1), Loops.best())) {
+        var product = new Product(new Case(dtype, false, false, extents), session);
+        var allocated = Long.MAX_VALUE;
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (allocated > 0 && System.nanoTime() < end) {
+          var before = threads.getCurrentThreadAllocatedBytes();
+          for (var i = 0; i < 100; i++) {
+            product.run();
+          }
+          allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertEquals(0, allocated, "bytes allocated by 100 runs with " + extents[1] + " columns");
+      }
+    }
   }
 
   private static void check(Case test) {
