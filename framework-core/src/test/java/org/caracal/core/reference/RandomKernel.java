@@ -20,7 +20,8 @@ final class RandomKernel {
               (int) random.stream(),
               (int) (random.stream() >>> 32)
             };
-        var words = philox(counter, (int) seed, (int) (seed >>> 32));
+        var key = seed ^ (step >>> 32) * 0x9E3779B97F4A7C15L;
+        var words = philox(counter, (int) key, (int) (key >>> 32));
         if (single) {
           out.set(i, (words[i % 4] >>> 8) * 0x1p-24);
         } else {

@@ -34,7 +34,7 @@ class RandomKeysTest {
   void seedStepAndStreamEachGiveOtherNumbers(DType dtype) {
     var seen = new HashSet<List<Double>>();
     for (var seed : new long[] {0, 1, 1L << 32, -1}) {
-      for (var step : new long[] {0, 1, 2, 1_000_000_007}) {
+      for (var step : new long[] {0, 1, 2, 1_000_000_007, 1L << 32, (1L << 32) + 1}) {
         for (var stream : new long[] {0, 1, 1L << 32}) {
           var numbers = draw(dtype, 64, seed, step, stream);
           assertTrue(
@@ -43,7 +43,7 @@ class RandomKeysTest {
         }
       }
     }
-    assertEquals(4 * 4 * 3, seen.size(), "different sequences");
+    assertEquals(4 * 6 * 3, seen.size(), "different sequences");
     assertEquals(draw(dtype, 64, 1, 2, 3), draw(dtype, 64, 1, 2, 3));
   }
 

@@ -32,7 +32,7 @@ public final class PhiloxUniformKernel implements Kernel {
   private final Partition groups;
   private final long[][][] words;
 
-  private long seed;
+  private long blockKey;
   private long step;
   private Object result = new Object();
 
@@ -62,8 +62,8 @@ public final class PhiloxUniformKernel implements Kernel {
   @Override
   public void run(Buffer[] inputs, Buffer[] outputs) {
     var key = ((HeapBuffer) inputs[0]).longs();
-    seed = key[0];
     step = key[1];
+    blockKey = key[0] ^ (step >>> 32) * RandomUniform.STEP_MIX;
     result = ((HeapBuffer) outputs[0]).array();
     pool.run(groups.chunks(), task);
   }
@@ -79,7 +79,7 @@ public final class PhiloxUniformKernel implements Kernel {
       Arrays.fill(own[1], 0, count, step & MASK);
       Arrays.fill(own[2], 0, count, stream & MASK);
       Arrays.fill(own[3], 0, count, stream >>> 32);
-      rounds.run(own, (int) seed, (int) (seed >>> 32), count);
+      rounds.run(own, (int) blockKey, (int) (blockKey >>> 32), count);
       var at = first * perGroup;
       var numbers = Math.min(length - at, count * perGroup);
       if (wide) {
