@@ -27,5 +27,15 @@ public interface Metric<O extends Record> extends Configurable<O> {
 
     /** The value over all examples so far; not a number before the first. */
     double value();
+
+    /** All that was taken in, as numbers: checkpoints in the middle of an epoch keep them. */
+    double[] state();
+
+    /**
+     * Goes on where an accumulator of the same metric and options was.
+     *
+     * @param state its {@link #state()}
+     */
+    void restore(double[] state);
   }
 }

@@ -1,6 +1,9 @@
 package org.caracal.core.metric;
 
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.caracal.array.NdArray;
 import org.caracal.metric.Metric.Accumulator;
 
@@ -72,6 +75,30 @@ final class Confusion implements Accumulator {
       }
     }
     return occurring == 0 ? Double.NaN : sum / occurring;
+  }
+
+  @Override
+  public double[] state() {
+    return Stream.of(hits, predicted, targets)
+        .flatMapToLong(LongStream::of)
+        .asDoubleStream()
+        .toArray();
+  }
+
+  @Override
+  public void restore(double[] state) {
+    var classes = state.length / 3;
+    hits = counts(state, 0, classes);
+    predicted = counts(state, classes, classes);
+    targets = counts(state, 2 * classes, classes);
+  }
+
+  private static long[] counts(double[] state, int from, int length) {
+    return DoubleStream.of(state)
+        .skip(from)
+        .limit(length)
+        .mapToLong(count -> (long) count)
+        .toArray();
   }
 
   private Counts counts(int index) {

@@ -44,6 +44,20 @@ final class Residuals implements Accumulator {
     return count == 0 ? Double.NaN : score.applyAsDouble(this);
   }
 
+  @Override
+  public double[] state() {
+    return new double[] {count, absolute, squared, mean, spread};
+  }
+
+  @Override
+  public void restore(double[] state) {
+    count = (long) state[0];
+    absolute = state[1];
+    squared = state[2];
+    mean = state[3];
+    spread = state[4];
+  }
+
   double meanAbsolute() {
     return absolute / count;
   }

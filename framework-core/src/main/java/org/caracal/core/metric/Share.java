@@ -32,4 +32,15 @@ final class Share implements Accumulator {
   public double value() {
     return positions == 0 ? Double.NaN : hits / (double) positions;
   }
+
+  @Override
+  public double[] state() {
+    return new double[] {hits, positions};
+  }
+
+  @Override
+  public void restore(double[] state) {
+    hits = (long) state[0];
+    positions = (long) state[1];
+  }
 }

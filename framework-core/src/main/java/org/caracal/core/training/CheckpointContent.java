@@ -18,7 +18,7 @@ import org.caracal.training.Run;
 
 /**
  * What checkpoints of a run hold besides the values of its variables: the job, how far it has come,
- * how features are scaled, and which bundles it used.
+ * how features are scaled, what metrics have taken in, and which bundles it used.
  *
  * @param job the job
  * @param plugins the plugins that it uses
@@ -27,6 +27,8 @@ import org.caracal.training.Run;
 public record CheckpointContent(Job job, ResolvedPlugins plugins, Normalization normalization) {
   /** No layer can be called so: paths do not begin with #. */
   private static final String NORMALIZATION = "#normalization/";
+
+  private static final String METRICS = "#metrics/";
 
   Snapshot snapshot(
       Progress progress,
@@ -50,6 +52,9 @@ public record CheckpointContent(Job job, ResolvedPlugins plugins, Normalization 
         plugins.all().stream().map(plugin -> plugin.origin()).distinct().sorted().toList());
     var tensors = new HashMap<>(variables);
     normalization.toTensors().forEach((path, tensor) -> tensors.put(NORMALIZATION + path, tensor));
+    if (progress.midEpoch()) {
+      progress.metrics().forEach((name, state) -> tensors.put(METRICS + name, state));
+    }
     return new Snapshot(progress.step(), meta, tensors);
   }
 
@@ -78,16 +83,20 @@ public record CheckpointContent(Job job, ResolvedPlugins plugins, Normalization 
 
   /** How a checkpoint's features are scaled. */
   public static Normalization normalization(Snapshot snapshot) {
+    return Normalization.of(tensors(snapshot, NORMALIZATION));
+  }
+
+  private static Map<String, NdArray> tensors(Snapshot snapshot, String prefix) {
     var tensors = new HashMap<String, NdArray>();
     snapshot
         .tensors()
         .forEach(
             (path, tensor) -> {
-              if (path.startsWith(NORMALIZATION)) {
-                tensors.put(path.substring(NORMALIZATION.length()), tensor);
+              if (path.startsWith(prefix)) {
+                tensors.put(path.substring(prefix.length()), tensor);
               }
             });
-    return Normalization.of(tensors);
+    return tensors;
   }
 
   /** How far a checkpoint's run had come. */
@@ -97,6 +106,7 @@ public record CheckpointContent(Job job, ResolvedPlugins plugins, Normalization 
         (long) number(snapshot, "updates"),
         number(snapshot, "lossSum"),
         (long) number(snapshot, "examples"),
+        tensors(snapshot, METRICS),
         Boolean.TRUE.equals(snapshot.meta().get("midEpoch")));
   }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.caracal.PluginException;
 import org.caracal.SpecException;
 import org.caracal.array.NdArray;
+import org.caracal.array.Shape;
 import org.caracal.metric.Metric;
 
 /** The loss and the metrics over the batches so far. Confined to one thread. */
@@ -27,10 +28,24 @@ final class Meter {
     }
   }
 
-  /** Goes on where an earlier part of the epoch ended, as far as the loss is concerned. */
-  void resume(double sumOfLosses, long ofExamples) {
-    lossSum = sumOfLosses;
-    examples = ofExamples;
+  /** Goes on where an earlier part of the epoch ended. A metric that is new there begins here. */
+  void resume(Progress from) {
+    lossSum = from.lossSum();
+    examples = from.examples();
+    for (var i = 0; i < accumulators.length; i++) {
+      var state = from.metrics().get(metrics.entries().get(i).name());
+      if (state != null) {
+        restore(i, state.toDoubles());
+      }
+    }
+  }
+
+  private void restore(int index, double[] state) {
+    try {
+      accumulators[index].restore(state);
+    } catch (RuntimeException | LinkageError e) {
+      throw failure(index, e);
+    }
   }
 
   /** Takes in the mean loss of a batch. */
@@ -73,8 +88,30 @@ final class Meter {
     try {
       return accumulators[index].value();
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      throw new PluginException(
-          metrics.entries().get(index).metric().registered() + " failed: " + e, e);
+      throw failure(index, e);
+    }
+  }
+
+  private PluginException failure(int index, Throwable e) {
+    return new PluginException(
+        metrics.entries().get(index).metric().registered() + " failed: " + e, e);
+  }
+
+  /** What the metrics have taken in, by name. */
+  Map<String, NdArray> states() {
+    var states = new LinkedHashMap<String, NdArray>();
+    for (var i = 0; i < accumulators.length; i++) {
+      var state = state(i);
+      states.put(metrics.entries().get(i).name(), NdArray.of(Shape.of(state.length), state));
+    }
+    return states;
+  }
+
+  private double[] state(int index) {
+    try {
+      return accumulators[index].state();
+    } catch (RuntimeException | LinkageError e) {
+      throw failure(index, e);
     }
   }
 

@@ -1,5 +1,8 @@
 package org.caracal.core.training;
 
+import java.util.Map;
+import org.caracal.array.NdArray;
+
 /**
  * How far a run has come.
  *
@@ -8,10 +11,17 @@ package org.caracal.core.training;
  *     left out
  * @param lossSum sum of the losses of the examples of this epoch so far
  * @param examples number of examples of this epoch so far
+ * @param metrics what the metrics have taken in of this epoch so far, by name
  * @param midEpoch whether the epoch of the last step is not over: steps, or what follows its last
  *     step, are still to be done
  */
-record Progress(long step, long updates, double lossSum, long examples, boolean midEpoch) {
+record Progress(
+    long step,
+    long updates,
+    double lossSum,
+    long examples,
+    Map<String, NdArray> metrics,
+    boolean midEpoch) {
   /** Before the first step. */
-  static final Progress NONE = new Progress(0, 0, 0, 0, false);
+  static final Progress NONE = new Progress(0, 0, 0, 0, Map.of(), false);
 }

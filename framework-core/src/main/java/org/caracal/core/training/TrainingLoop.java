@@ -107,7 +107,8 @@ final class TrainingLoop implements AutoCloseable {
   /** Notes where the run stands, and saves it if there is a folder for checkpoints. */
   void save(boolean best) {
     var midEpoch = step > finishedEpochs * stepsPerEpoch;
-    savePoint.take(new Progress(step, updates, meter.lossSum(), meter.examples(), midEpoch));
+    savePoint.take(
+        new Progress(step, updates, meter.lossSum(), meter.examples(), meter.states(), midEpoch));
     savePoint.save(lastMetrics, best);
   }
 
@@ -158,7 +159,7 @@ final class TrainingLoop implements AutoCloseable {
     finishedEpochs = step / stepsPerEpoch;
     meter = new Meter(parts.metrics());
     if (from.midEpoch()) {
-      meter.resume(from.lossSum(), from.examples());
+      meter.resume(from);
       if (step % stepsPerEpoch == 0) {
         finishedEpochs--; // all steps are done, but it was not judged yet
       }

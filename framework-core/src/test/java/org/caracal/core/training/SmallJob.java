@@ -24,7 +24,7 @@ import org.osgi.service.event.Event;
 
 /**
  * A job of a few milliseconds that has all that could go astray: dropout, a running mean, the slots
- * of Adam, a smaller last batch, splits, statistics of the data and early stopping.
+ * of Adam, a smaller last batch, splits, statistics of the data, a metric and early stopping.
  */
 final class SmallJob {
   static final int STEPS_PER_EPOCH = 6;
@@ -41,7 +41,13 @@ final class SmallJob {
             .layer("dense", Map.of("units", 1))
             .build();
     var training =
-        TrainingSpec.of(epochs, 8, PluginSpec.of("mse"), "y", PluginSpec.of("adam"), List.of());
+        TrainingSpec.of(
+            epochs,
+            8,
+            PluginSpec.of("mse"),
+            "y",
+            PluginSpec.of("adam"),
+            List.of(PluginSpec.of("r2")));
     var standard = new DataSpec.Normalization("x", DataSpec.Normalization.Method.STANDARD, 0, 1);
     var data =
         new DataSpec(

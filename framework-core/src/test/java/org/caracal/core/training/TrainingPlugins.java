@@ -9,6 +9,7 @@ import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
 import org.caracal.core.data.DigitsSource;
 import org.caracal.core.metric.Accuracy;
+import org.caracal.core.metric.DeterminationCoefficient;
 import org.caracal.core.plugin.TestPlugins;
 import org.caracal.data.ArrayDataset;
 import org.caracal.data.DataSource;
@@ -66,6 +67,7 @@ final class TrainingPlugins {
         .with(PluginKind.OPTIMIZER, "adam", new Adam())
         .with(PluginKind.SCHEDULE, "halving", new Halving())
         .with(PluginKind.METRIC, "accuracy", new Accuracy())
+        .with(PluginKind.METRIC, "r2", new DeterminationCoefficient())
         .with(PluginKind.DATA_SOURCE, "digits", new DigitsSource())
         .with(PluginKind.DATA_SOURCE, "line", new Line());
   }

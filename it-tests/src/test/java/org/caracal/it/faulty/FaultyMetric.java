@@ -47,6 +47,14 @@ public final class FaultyMetric implements Metric<FaultyMetric.Options> {
         check(options, Fault.VALUE);
         return 0;
       }
+
+      @Override
+      public double[] state() {
+        return new double[0];
+      }
+
+      @Override
+      public void restore(double[] state) {}
     };
   }
 
