@@ -3,7 +3,7 @@ package org.caracal.core.event;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -35,13 +35,14 @@ import org.osgi.service.event.EventHandler;
 @Component(service = EventPublisher.class)
 public final class EventPublisher {
   private static final Logger LOGGER = System.getLogger(EventPublisher.class.getName());
+  private static final int REPORTS_KEPT = 100;
   private static final int LAYERS = Topic.LAYER_FORWARD.bit() | Topic.LAYER_BACKWARD.bit();
 
   private final Optional<BundleContext> context;
   private final ListenerWatch watch;
   private final Handlers handlers = new Handlers();
   private final Set<Object> reported = ConcurrentHashMap.newKeySet();
-  private final List<ListenerReport> reports = new ArrayList<>();
+  private final ArrayDeque<ListenerReport> reports = new ArrayDeque<>(); // guarded by itself
   private volatile @Nullable EventAdmin admin;
   private volatile Whiteboard[] whiteboard = {};
 
@@ -117,7 +118,7 @@ public final class EventPublisher {
     return new EventChannel(this, watch.open());
   }
 
-  /** Listeners that were reported, oldest first. */
+  /** The last {@value #REPORTS_KEPT} listeners that were reported, oldest first. */
   public List<ListenerReport> reports() {
     synchronized (reports) {
       return List.copyOf(reports);
@@ -199,6 +200,9 @@ public final class EventPublisher {
     LOGGER.log(
         Level.WARNING, name + " " + message + ". This is reported once; the training goes on.");
     synchronized (reports) {
+      if (reports.size() == REPORTS_KEPT) {
+        reports.remove();
+      }
       reports.add(new ListenerReport(name, message));
     }
     var service = admin;

@@ -126,6 +126,28 @@ class EventPublisherTest {
     assertEquals(2, publisher.reports().size(), "registered anew it is reported anew");
   }
 
+  /** One that comes and goes for months must not fill the memory. */
+  @Test
+  void onlyTheLastReportsAreKept() {
+    for (var i = 1; i <= 150; i++) {
+      var number = i;
+      var throwing =
+          new LayerListener() {
+            @Override
+            public void forward(LayerEvent event) {
+              throw new IllegalStateException("number " + number);
+            }
+          };
+      publisher.addListener(throwing, Map.of());
+      channel.forward(EVENT);
+      publisher.removeListener(throwing);
+    }
+    var reports = publisher.reports();
+    assertEquals(100, reports.size());
+    assertTrue(reports.get(0).message().contains("number 51 at"), reports.get(0)::toString);
+    assertTrue(reports.get(99).message().contains("number 150 at"), reports.get(99)::toString);
+  }
+
   @Test
   void aHandlerThatThrowsIsReportedOnce() {
     events.handle(
