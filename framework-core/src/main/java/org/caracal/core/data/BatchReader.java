@@ -149,11 +149,11 @@ public final class BatchReader {
                   + data.describe(example)
                   + " is "
                   + label
-                  + ", but the model has "
+                  + ", expected one of "
                   + feature.classes()
                   + " classes: 0 to "
                   + (feature.classes() - 1)
-                  + "; mend the data, or give the model more outputs");
+                  + "; mend the data, or take a model and a loss for more classes");
         }
       }
     }

@@ -1,5 +1,7 @@
 package org.caracal.plugins.losses;
 
+import java.util.OptionalInt;
+import org.caracal.array.TensorType;
 import org.caracal.graph.Tensor;
 import org.caracal.loss.Loss;
 import org.caracal.plugin.LossPlugin;
@@ -24,5 +26,11 @@ public final class BinaryCrossEntropy implements Loss<NoOptions> {
         .softplus()
         .subtract(prediction.multiply(Targets.like(prediction, target)))
         .mean(false);
+  }
+
+  /** Integers are truth values: 0 or 1. */
+  @Override
+  public OptionalInt classes(NoOptions options, TensorType prediction, TensorType target) {
+    return target.dtype().isInteger() ? OptionalInt.of(2) : OptionalInt.empty();
   }
 }

@@ -210,14 +210,21 @@ class LossesTest {
 
   @Test
   void classesAreTold() {
-    assertEquals(OptionalInt.of(3), classes(TensorType.float32(2, 3), DType.INT32, 2));
-    assertEquals(OptionalInt.of(3), classes(TensorType.float32(2, 4, 3), DType.INT64, 2, 4));
-    assertEquals(OptionalInt.empty(), classes(TensorType.float32(2, 3), DType.FLOAT32, 2, 3));
-    assertEquals(OptionalInt.empty(), classes(TensorType.float32(2, 3), DType.INT32, 2, 3));
+    var loss = "cross-entropy";
+    var three = TensorType.float32(2, 3);
+    assertEquals(OptionalInt.of(3), classes(loss, three, DType.INT32, 2));
+    assertEquals(OptionalInt.of(3), classes(loss, TensorType.float32(2, 4, 3), DType.INT64, 2, 4));
+    assertEquals(OptionalInt.empty(), classes(loss, three, DType.FLOAT32, 2, 3));
+    assertEquals(OptionalInt.empty(), classes(loss, three, DType.INT32, 2, 3));
+    var binary = "binary-cross-entropy";
+    assertEquals(OptionalInt.of(2), classes(binary, three, DType.INT32, 2, 3));
+    assertEquals(OptionalInt.of(2), classes(binary, TensorType.float32(2, 1), DType.INT64, 2));
+    assertEquals(OptionalInt.empty(), classes(binary, three, DType.FLOAT32, 2, 3));
   }
 
-  private static OptionalInt classes(TensorType prediction, DType dtype, int... target) {
-    var loss = configured(PluginSpec.of("cross-entropy"));
+  private static OptionalInt classes(
+      String name, TensorType prediction, DType dtype, int... target) {
+    var loss = configured(PluginSpec.of(name));
     return loss.plugin()
         .classes(loss.options(), prediction, new TensorType(dtype, Shape.of(target)));
   }
