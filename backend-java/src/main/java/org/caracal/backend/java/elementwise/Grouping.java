@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.caracal.array.DType;
 
 /**
@@ -18,6 +20,10 @@ final class Grouping {
   private final Slots slots;
   private final FusedLoops loops;
   private final int length;
+
+  /** For each slot the results of the steps that read it. */
+  private final Map<Integer, List<Integer>> readers = new HashMap<>();
+
   private final List<Instruction> instructions = new ArrayList<>();
 
   Grouping(List<LoweredStep> steps, Slots slots, FusedLoops loops, int length) {
@@ -25,6 +31,11 @@ final class Grouping {
     this.slots = slots;
     this.loops = loops;
     this.length = length;
+    for (var step : steps) {
+      for (var slot : step.operands()) {
+        readers.computeIfAbsent(slot, key -> new ArrayList<>()).add(step.result());
+      }
+    }
     var levels = levels();
     var last = levels.values().stream().mapToInt(level -> level).max().orElse(-1);
     for (var level = 0; level <= last; level++) {
@@ -95,8 +106,9 @@ final class Grouping {
                 step ->
                     new Fused.Step(step.operator().orElseThrow(), step.operands(), step.result()))
             .toList();
+    var results = part.stream().map(LoweredStep::result).collect(Collectors.toSet());
     var writes =
-        part.stream().map(LoweredStep::result).filter(slot -> isNeeded(slot, part)).toList();
+        part.stream().map(LoweredStep::result).filter(slot -> isNeeded(slot, results)).toList();
     return new Fused(part.get(0).dtype(), inside, writes);
   }
 
@@ -116,10 +128,10 @@ final class Grouping {
             nanos));
   }
 
-  /** Whether a slot is read outside of a part. */
-  private boolean isNeeded(int slot, List<LoweredStep> part) {
+  /** Whether a slot is read outside of a part, which computes these results. */
+  private boolean isNeeded(int slot, Set<Integer> results) {
     return slots.get(slot).place() == Slots.Place.OUTPUT
-        || steps.stream().anyMatch(step -> !part.contains(step) && step.operands().contains(slot));
+        || !results.containsAll(readers.getOrDefault(slot, List.of()));
   }
 
   private static int[] array(List<Integer> list) {
