@@ -20,10 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Ten thousand steps allocate nothing, on no thread of the training, and the heap stays flat. */
+/**
+ * Once all is compiled, ten thousand steps allocate nothing, on no thread of the training, and the
+ * heap stays flat.
+ */
 class SteadyStateIT {
-  private static final int WINDOW = 2_000;
   private static final int STEPS = 10_000;
+  private static final int MOST_TRIES = 20;
 
   @TempDir Path folder;
 
@@ -38,41 +41,44 @@ class SteadyStateIT {
       Bundles.add(
           container, BundleFile.named("com.example.faulty").with(FaultySource.class).in(folder));
       var run = Jobs.start(container, job(container), Jobs.on(backend));
-      warmUp(run);
+      // until the compiler is done, and loops of vectors have been tried, a vector may be an object
+      var steps = Steps.measure(run);
+      for (var tries = 1; tries < MOST_TRIES && !steps.allocateNothing(); tries++) {
+        steps = Steps.measure(run);
+      }
+      System.out.printf("%s: %s%n", backend, steps);
+      assertEquals(Run.State.RUNNING, run.state());
+      assertTrue(steps.allocateNothing(), steps.toString());
+      assertTrue(steps.growth() < 500_000, steps.toString());
+      Jobs.stop(run);
+    }
+  }
+
+  /**
+   * Ten thousand steps.
+   *
+   * @param allocated bytes allocated in each, by the name of the thread
+   * @param growth bytes by which the heap grew in all of them
+   */
+  private record Steps(Map<String, Double> allocated, long growth) {
+    static Steps measure(Run run) {
       var heap = usedHeap();
-      var before = allocated();
+      var before = SteadyStateIT.allocated();
       var first = run.step();
       Container.await("ten thousand steps", () -> run.step() >= first + STEPS);
       var perStep = new HashMap<String, Double>();
-      allocated()
+      SteadyStateIT.allocated()
           .forEach(
               (thread, bytes) ->
                   perStep.put(
                       thread,
                       (bytes - before.getOrDefault(thread, 0L)) / (double) (run.step() - first)));
-      var growth = usedHeap() - heap;
-      System.out.printf(
-          "%s: bytes allocated a step %s, heap grew by %d bytes%n", backend, perStep, growth);
-      assertEquals(Run.State.RUNNING, run.state());
-      perStep.forEach((thread, bytes) -> assertTrue(bytes < 8, thread + " " + bytes));
-      assertTrue(growth < 500_000, growth + " bytes");
-      Jobs.stop(run);
+      return new Steps(perStep, usedHeap() - heap);
     }
-  }
 
-  /** Until the compiler is done a vector may be an object: goes on until nothing is allocated. */
-  private static void warmUp(Run run) {
-    Container.await(
-        "steps that allocate nothing",
-        () -> {
-          var before = allocated();
-          var first = run.step();
-          Container.await("some steps", () -> run.step() >= first + WINDOW);
-          return allocated().entrySet().stream()
-              .allMatch(
-                  thread ->
-                      thread.getValue() - before.getOrDefault(thread.getKey(), 0L) < 8 * WINDOW);
-        });
+    boolean allocateNothing() {
+      return allocated.values().stream().allMatch(bytes -> bytes < 8);
+    }
   }
 
   /** An epoch of a million examples: what happens at the end of an epoch is not meant here. */
