@@ -12,6 +12,7 @@ import org.caracal.backend.java.convolution.Convolutions;
 import org.caracal.backend.java.elementwise.EpilogueKernel;
 import org.caracal.backend.java.matmul.MatMulKernel;
 import org.caracal.backend.java.matmul.Panels;
+import org.caracal.backend.java.matmul.RowProductKernel;
 import org.caracal.backend.java.parallel.Finish;
 import org.caracal.backend.java.parallel.Producer;
 import org.caracal.backend.java.parallel.ThreadPool;
@@ -41,6 +42,10 @@ final class ProductKernels {
   }
 
   Producer matmul(MatMul operation, List<TensorType> inputs, TensorType output, Finish finish) {
+    if (RowProductKernel.suits(operation, output)) {
+      var sum = loops.products().rowSum(output.dtype());
+      return new RowProductKernel(operation, inputs.get(0), output, sum, finish, pool);
+    }
     return new MatMulKernel(
         operation, inputs.get(0), output, panels(output), finish, pool, workspace);
   }

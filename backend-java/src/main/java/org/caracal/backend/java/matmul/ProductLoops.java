@@ -11,6 +11,11 @@ public class ProductLoops {
         : new FloatPanels(FloatBlock.WIDTH, FloatBlock::new);
   }
 
+  /** Loops for sums of rows of a floating type. */
+  public RowSum rowSum(DType dtype) {
+    return dtype == DType.FLOAT64 ? new DoubleRowSum() : new FloatRowSum();
+  }
+
   /** Whether these are the loops of the Vector API, which are about 15 times faster. */
   public boolean useVectors() {
     return false;

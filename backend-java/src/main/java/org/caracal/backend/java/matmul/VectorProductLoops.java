@@ -16,6 +16,11 @@ public final class VectorProductLoops extends ProductLoops {
   }
 
   @Override
+  public RowSum rowSum(DType dtype) {
+    return dtype == DType.FLOAT64 ? new VectorDoubleRowSum() : new VectorFloatRowSum();
+  }
+
+  @Override
   public boolean useVectors() {
     return true;
   }

@@ -40,6 +40,7 @@ class MatMulTest {
     {97, 33, 3},
     {96, 32, 64},
     {101, 103, 107},
+    {4, 1100, 37},
     {33, 521, 29},
     {211, 5, 300},
     {130, 70, 530}
@@ -131,7 +132,8 @@ class MatMulTest {
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   void runsAllocateNothingOnceTheyAreCompiled(DType dtype) {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    for (var extents : List.of(new int[] {97, 33, 64}, new int[] {33, 521, 29})) {
+    for (var extents :
+        List.of(new int[] {97, 33, 64}, new int[] {33, 521, 29}, new int[] {2, 31, 513})) {
       try (var session = new JavaSession(new Execution(1), Loops.best())) {
         var product = new Product(new Case(dtype, false, false, extents), session);
         var allocated = Long.MAX_VALUE;
