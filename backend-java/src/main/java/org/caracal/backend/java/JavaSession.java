@@ -15,10 +15,10 @@ public final class JavaSession implements BackendSession {
   private final ThreadPool pool;
   private final KernelCompiler compiler;
 
-  /** A session with so many threads. */
+  /** A session that runs its kernels so, with these loops. */
   public JavaSession(Execution execution, Loops loops) {
     pool = new ThreadPool(execution.threads());
-    compiler = new KernelCompiler(loops, pool, new Workspace());
+    compiler = new KernelCompiler(loops, execution.exact(), pool, new Workspace());
   }
 
   /** The threads, for a backend that adds kernels of its own to this session. */

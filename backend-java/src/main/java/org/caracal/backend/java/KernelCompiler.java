@@ -77,11 +77,11 @@ final class KernelCompiler {
   private final Attention attention;
   private final Map<Class<? extends Operation>, Maker<Operation>> makers = new HashMap<>();
 
-  KernelCompiler(Loops loops, ThreadPool pool, Workspace workspace) {
+  KernelCompiler(Loops loops, boolean exact, ThreadPool pool, Workspace workspace) {
     this.loops = loops;
     this.pool = pool;
     this.workspace = workspace;
-    this.products = new ProductKernels(loops, pool, workspace);
+    this.products = new ProductKernels(loops, exact, pool, workspace);
     this.attention = new Attention(loops.products(), loops.reduction(), pool);
     elementwise();
     movement();

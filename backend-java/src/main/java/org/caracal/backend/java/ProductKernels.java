@@ -30,11 +30,11 @@ final class ProductKernels {
   private final Convolutions convolutions;
   private final Map<DType, Panels> panels = new EnumMap<>(DType.class);
 
-  ProductKernels(Loops loops, ThreadPool pool, Workspace workspace) {
+  ProductKernels(Loops loops, boolean exact, ThreadPool pool, Workspace workspace) {
     this.loops = loops;
     this.pool = pool;
     this.workspace = workspace;
-    this.convolutions = new Convolutions(loops.convolution(), pool, workspace);
+    this.convolutions = new Convolutions(loops.convolution(), exact, pool, workspace);
   }
 
   private Panels panels(TensorType type) {

@@ -48,7 +48,12 @@ record KernelCase(KernelRequest request, List<NdArray> inputs) {
 
   /** The results on a backend; buffers are filled with rubbish before. */
   List<NdArray> run(Backend backend, int threads) {
-    try (var session = backend.open(new Execution(threads))) {
+    return run(backend, new Execution(threads));
+  }
+
+  /** The same, executed in some way. */
+  List<NdArray> run(Backend backend, Execution execution) {
+    try (var session = backend.open(execution)) {
       var compilation = session.compile(request);
       if (compilation instanceof Compilation.Declined declined) {
         throw new AssertionError(request + " was declined: " + declined.reason());

@@ -8,4 +8,11 @@ public class ConvolutionLoops {
   public Patches patches(DType dtype) {
     return dtype == DType.FLOAT64 ? new DoublePatches() : new FloatPatches();
   }
+
+  /** Loops for tiles of one of Winograd's algorithms. */
+  TileLines tiles(Winograd algorithm) {
+    return algorithm.points() == 6
+        ? new SixPointLines(algorithm.pairs())
+        : new EightPointLines(algorithm.pairs());
+  }
 }

@@ -1,5 +1,7 @@
 package org.caracal.backend.java.convolution;
 
+import java.util.Optional;
+import org.caracal.array.DType;
 import org.caracal.array.TensorType;
 import org.caracal.backend.Kernel;
 import org.caracal.backend.java.matmul.Panels;
@@ -13,10 +15,12 @@ import org.caracal.graph.ConvolutionGeometry;
  * Makes kernels of convolutions and their gradients.
  *
  * @param loops what packs images
+ * @param exact whether no algorithm is used that loses accuracy
  * @param pool threads
  * @param workspace scratch memory
  */
-public record Convolutions(ConvolutionLoops loops, ThreadPool pool, Workspace workspace) {
+public record Convolutions(
+    ConvolutionLoops loops, boolean exact, ThreadPool pool, Workspace workspace) {
   /** The convolution; its results are finished as they are computed. */
   public Producer forward(
       ConvolutionGeometry geometry,
@@ -49,6 +53,12 @@ public record Convolutions(ConvolutionLoops loops, ThreadPool pool, Workspace wo
       boolean reverses,
       Panels panels,
       Finish finish) {
+    var winograd = winograd(problem, result);
+    if (winograd.isPresent()) {
+      var lines = loops.tiles(winograd.get());
+      return new WinogradKernel(
+          problem, winograd.get(), reverses, lines, panels, finish, pool, workspace);
+    }
     var patches = loops.patches(result.dtype());
     return new ConvolutionKernel(
         problem, result.dtype(), reverses, panels, patches, finish, pool, workspace);
@@ -63,8 +73,18 @@ public record Convolutions(ConvolutionLoops loops, ThreadPool pool, Workspace wo
       Panels panels) {
     var problem =
         ConvolutionProblem.forward(geometry, input.shape(), kernel.shape(), gradient.shape());
+    var winograd = winograd(problem, kernel);
+    if (winograd.isPresent()) {
+      var lines = loops.tiles(winograd.get());
+      return new WinogradKernelGradientKernel(
+          problem, winograd.get(), lines, panels, pool, workspace);
+    }
     var patches = loops.patches(kernel.dtype());
     return new ConvolutionKernelGradientKernel(
         problem, kernel.dtype(), panels, patches, pool, workspace);
+  }
+
+  private Optional<Winograd> winograd(ConvolutionProblem problem, TensorType result) {
+    return result.dtype() == DType.FLOAT32 && !exact ? Winograd.of(problem) : Optional.empty();
   }
 }

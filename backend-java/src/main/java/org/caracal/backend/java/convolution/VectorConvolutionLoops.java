@@ -8,4 +8,11 @@ public final class VectorConvolutionLoops extends ConvolutionLoops {
   public Patches patches(DType dtype) {
     return dtype == DType.FLOAT64 ? new VectorDoublePatches() : new VectorFloatPatches();
   }
+
+  @Override
+  TileLines tiles(Winograd algorithm) {
+    return algorithm.points() == 6
+        ? new VectorSixPointLines(algorithm.pairs())
+        : new VectorEightPointLines(algorithm.pairs());
+  }
 }

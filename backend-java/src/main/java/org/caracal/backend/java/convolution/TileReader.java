@@ -1,0 +1,138 @@
+package org.caracal.backend.java.convolution;
+
+import java.util.Arrays;
+import org.caracal.array.DType;
+import org.caracal.backend.java.movement.PlaneCopy;
+import org.caracal.backend.java.parallel.Scratch;
+import org.caracal.backend.java.parallel.ThreadPool;
+import org.caracal.backend.java.parallel.Workspace;
+
+/**
+ * Transforms tiles of images {@code [N, C, H, W]} to points {@code [points^2, tiles, C]}, a row of
+ * tiles at a time: the rows of the image are brought to the order {@code [H, W, C]} and zeros put
+ * around them, then transformed along the one and the other axis.
+ */
+final class TileReader {
+  private static final PlaneCopy COPY = PlaneCopy.of(DType.FLOAT32);
+
+  private final int channels;
+  private final int height;
+  private final int width;
+  private final int lowHeight;
+  private final int lowWidth;
+  private final int window;
+  private final int tilesHigh;
+  private final int tilesWide;
+  private final int points;
+  private final TileLines.Line line;
+  private final int pitch;
+
+  /** Columns of the padded rows. */
+  private final int columns;
+
+  private final Scratch[] padded;
+  private final Scratch[] halfway;
+
+  /**
+   * A reader of a convolution's image, or of the gradient of its output.
+   *
+   * @param gradient whether of the gradient
+   * @param line the transform along one axis
+   */
+  TileReader(
+      ConvolutionProblem problem,
+      Winograd algorithm,
+      boolean gradient,
+      TileLines.Line line,
+      ThreadPool pool,
+      Workspace workspace) {
+    var image = gradient ? problem.output() : problem.image();
+    this.channels = gradient ? problem.filters() : problem.channels();
+    this.height = image.extent(0);
+    this.width = image.extent(1);
+    this.lowHeight = gradient ? 0 : problem.low()[0];
+    this.lowWidth = gradient ? 0 : problem.low()[1];
+    this.points = algorithm.points();
+    this.window = gradient ? Winograd.OUTPUTS : points;
+    this.tilesHigh = Winograd.tiles(problem.output().extent(0));
+    this.tilesWide = Winograd.tiles(problem.output().extent(1));
+    this.line = line;
+    this.pitch = TileLines.pitch(channels);
+    this.columns = Winograd.OUTPUTS * (tilesWide - 1) + window;
+    padded = scratch("tiles to read", window, pool, workspace);
+    halfway = scratch("tiles half read", points, pool, workspace);
+  }
+
+  private Scratch[] scratch(String purpose, int rows, ThreadPool pool, Workspace workspace) {
+    var length = rows * columns * pitch + TileLines.SLACK;
+    return workspace.each(pool.threads(), DType.FLOAT32, purpose, length);
+  }
+
+  /**
+   * Transforms some rows of tiles.
+   *
+   * @param firstRow number of the first row, counted through all images
+   * @param firstTile number of its first tile in the result
+   * @param plane the distance of points in the result
+   */
+  void run(
+      float[] images, int firstRow, int rows, float[] to, int firstTile, int plane, int worker) {
+    for (var row = 0; row < rows; row++) {
+      read(images, firstRow + row, padded[worker].floats());
+      transform(
+          padded[worker].floats(),
+          halfway[worker].floats(),
+          to,
+          (firstTile + row * tilesWide) * pitch,
+          plane);
+    }
+  }
+
+  private void read(float[] images, int tileRow, float[] to) {
+    var image = tileRow / tilesHigh;
+    var top = tileRow % tilesHigh * Winograd.OUTPUTS - lowHeight;
+    // where padding is negative the image is cut
+    var left = Math.max(0, -lowWidth);
+    var put = Math.max(0, lowWidth);
+    var copied = Math.max(0, Math.min(width - left, columns - put));
+    for (var i = 0; i < window; i++) {
+      var y = top + i;
+      var start = i * columns * pitch;
+      var end = start + columns * pitch;
+      if (y < 0 || y >= height || copied == 0) {
+        Arrays.fill(to, start, end, 0);
+        continue;
+      }
+      Arrays.fill(to, start, start + put * pitch, 0);
+      Arrays.fill(to, start + (put + copied) * pitch, end, 0);
+      COPY.run(
+          images,
+          (image * channels * height + y) * width + left,
+          1,
+          height * width,
+          to,
+          start + put * pitch,
+          pitch,
+          1,
+          copied,
+          channels);
+    }
+  }
+
+  private void transform(float[] from, float[] between, float[] to, int put, int plane) {
+    var row = columns * pitch;
+    line.run(from, 0, row, between, 0, row, row);
+    for (var i = 0; i < points; i++) {
+      for (var tile = 0; tile < tilesWide; tile++) {
+        line.run(
+            between,
+            i * row + tile * Winograd.OUTPUTS * pitch,
+            pitch,
+            to,
+            i * points * plane + put + tile * pitch,
+            plane,
+            channels);
+      }
+    }
+  }
+}

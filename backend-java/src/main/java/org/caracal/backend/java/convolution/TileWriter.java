@@ -1,0 +1,104 @@
+package org.caracal.backend.java.convolution;
+
+import org.caracal.array.DType;
+import org.caracal.backend.java.movement.PlaneCopy;
+import org.caracal.backend.java.parallel.Scratch;
+import org.caracal.backend.java.parallel.ThreadPool;
+import org.caracal.backend.java.parallel.Workspace;
+
+/**
+ * Transforms points {@code [points^2, tiles, K]} to outputs {@code [N, K, H', W']}, a row of tiles
+ * at a time.
+ */
+final class TileWriter {
+  private static final PlaneCopy COPY = PlaneCopy.of(DType.FLOAT32);
+
+  private final int filters;
+  private final int height;
+  private final int width;
+  private final int tilesHigh;
+  private final int tilesWide;
+  private final int points;
+  private final TileLines.Line line;
+  private final int pitch;
+  private final Scratch[] halfway;
+  private final Scratch[] outputs;
+
+  TileWriter(
+      ConvolutionProblem problem,
+      Winograd algorithm,
+      TileLines.Line line,
+      ThreadPool pool,
+      Workspace workspace) {
+    this.filters = problem.filters();
+    this.height = problem.output().extent(0);
+    this.width = problem.output().extent(1);
+    this.tilesHigh = Winograd.tiles(height);
+    this.tilesWide = Winograd.tiles(width);
+    this.points = algorithm.points();
+    this.line = line;
+    this.pitch = TileLines.pitch(filters);
+    var length = Winograd.OUTPUTS * tilesWide * pitch;
+    halfway =
+        workspace.each(
+            pool.threads(), DType.FLOAT32, "tiles half written", points * length + TileLines.SLACK);
+    outputs =
+        workspace.each(
+            pool.threads(),
+            DType.FLOAT32,
+            "tiles to write",
+            Winograd.OUTPUTS * length + TileLines.SLACK);
+  }
+
+  /**
+   * Transforms some rows of tiles.
+   *
+   * @param plane the distance of points
+   * @param firstRow number of the first row, counted through all images
+   */
+  void run(float[] from, int plane, int firstRow, int rows, float[] to, int worker) {
+    for (var row = 0; row < rows; row++) {
+      transform(
+          from, row * tilesWide * pitch, plane, halfway[worker].floats(), outputs[worker].floats());
+      write(outputs[worker].floats(), firstRow + row, to);
+    }
+  }
+
+  private void transform(float[] from, int at, int plane, float[] between, float[] to) {
+    var row = tilesWide * pitch;
+    for (var j = 0; j < points; j++) {
+      var put = j * Winograd.OUTPUTS * row;
+      line.run(from, at + j * plane, points * plane, between, put, row, row);
+    }
+    for (var i = 0; i < Winograd.OUTPUTS; i++) {
+      for (var tile = 0; tile < tilesWide; tile++) {
+        line.run(
+            between,
+            i * row + tile * pitch,
+            Winograd.OUTPUTS * row,
+            to,
+            (i * tilesWide + tile) * Winograd.OUTPUTS * pitch,
+            pitch,
+            filters);
+      }
+    }
+  }
+
+  private void write(float[] from, int tileRow, float[] to) {
+    var image = tileRow / tilesHigh;
+    var top = tileRow % tilesHigh * Winograd.OUTPUTS;
+    for (var i = 0; i < Winograd.OUTPUTS && top + i < height; i++) {
+      COPY.run(
+          from,
+          i * Winograd.OUTPUTS * tilesWide * pitch,
+          1,
+          pitch,
+          to,
+          (image * filters * height + top + i) * width,
+          height * width,
+          1,
+          filters,
+          width);
+    }
+  }
+}

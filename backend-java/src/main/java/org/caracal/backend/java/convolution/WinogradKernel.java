@@ -1,0 +1,144 @@
+package org.caracal.backend.java.convolution;
+
+import org.caracal.array.DType;
+import org.caracal.backend.java.matmul.Block;
+import org.caracal.backend.java.matmul.Panels;
+import org.caracal.backend.java.parallel.Finish;
+import org.caracal.backend.java.parallel.Producer;
+import org.caracal.backend.java.parallel.Scratch;
+import org.caracal.backend.java.parallel.ThreadPool;
+import org.caracal.backend.java.parallel.Workspace;
+
+/**
+ * Convolves images, or the gradient of images, by {@link Winograd}'s algorithm: for each point the
+ * product {@code [tiles, C] [C, K]}. Threads share the rows of tiles of all images.
+ */
+final class WinogradKernel implements Producer {
+  /**
+   * How many elements of points a thread works on at a time: more than its share of caches hold.
+   */
+  private static final int MOST_ELEMENTS = 1 << 19;
+
+  private static final int FEWEST_TILES = 48;
+
+  private final ConvolutionProblem problem;
+  private final Winograd algorithm;
+  private final TileReader reader;
+  private final TileWriter writer;
+  private final KernelPoints kernelPoints;
+  private final Finish finish;
+  private final Scratch[] before;
+  private final Scratch[] after;
+  private final Block[] blocks;
+  private final int width;
+  private final int tilesHigh;
+  private final int tilesWide;
+  private final int pitch;
+  private final int resultPitch;
+  private final int plane;
+  private final int resultPlane;
+  private final int rows;
+  private final int step;
+  private final ThreadPool pool;
+  private final ThreadPool.Task convolve = this::convolve;
+
+  private float[] x = {};
+  private float[] result = {};
+
+  WinogradKernel(
+      ConvolutionProblem problem,
+      Winograd algorithm,
+      boolean reverses,
+      TileLines lines,
+      Panels panels,
+      Finish finish,
+      ThreadPool pool,
+      Workspace workspace) {
+    this.problem = problem;
+    this.algorithm = algorithm;
+    this.finish = finish;
+    this.pool = pool;
+    reader = new TileReader(problem, algorithm, false, lines::image, pool, workspace);
+    writer = new TileWriter(problem, algorithm, lines::output, pool, workspace);
+    kernelPoints = new KernelPoints(problem, algorithm, reverses, panels, pool, workspace);
+    width = panels.width(problem.filters());
+    tilesHigh = Winograd.tiles(problem.output().extent(0));
+    tilesWide = Winograd.tiles(problem.output().extent(1));
+    pitch = TileLines.pitch(problem.channels());
+    resultPitch = TileLines.pitch(problem.filters());
+    rows = problem.images() * tilesHigh;
+    var fitting = MOST_ELEMENTS / algorithm.square() / (pitch + resultPitch);
+    var wanted = Math.max(FEWEST_TILES, fitting) / tilesWide;
+    var fair = pool.threads() == 1 ? rows : (rows + 4 * pool.threads() - 1) / (4 * pool.threads());
+    step = Math.max(1, Math.min(wanted, fair));
+    var tiles = (step * tilesWide + Block.TILE - 1) / Block.TILE * Block.TILE;
+    plane = tiles * pitch + TileLines.SLACK;
+    resultPlane = tiles * resultPitch + TileLines.SLACK;
+    before = scratch("points", plane, workspace);
+    after = scratch("products of points", resultPlane, workspace);
+    blocks = new Block[pool.threads()];
+    java.util.Arrays.setAll(blocks, worker -> panels.block());
+  }
+
+  private Scratch[] scratch(String purpose, int ofPlane, Workspace workspace) {
+    return workspace.each(
+        pool.threads(), DType.FLOAT32, purpose, algorithm.square() * ofPlane + TileLines.SLACK);
+  }
+
+  @Override
+  public void run(Object images, Object kernel, Object convolved) {
+    x = (float[]) images;
+    result = (float[]) convolved;
+    kernelPoints.run(kernel);
+    pool.run((rows + step - 1) / step, convolve);
+  }
+
+  private void convolve(int chunk, int worker) {
+    var first = chunk * step;
+    var count = Math.min(step, rows - first);
+    reader.run(x, first, count, before[worker].floats(), 0, plane, worker);
+    for (var point = 0; point < algorithm.square(); point++) {
+      for (var filter = 0; filter < problem.filters(); filter += width) {
+        multiply(count * tilesWide, point, filter, worker);
+      }
+    }
+    writer.run(after[worker].floats(), resultPlane, first, count, result, worker);
+    finish(first, first + count, worker);
+  }
+
+  private void multiply(int tiles, int point, int filter, int worker) {
+    for (var channel = 0; channel < problem.channels(); channel += Block.DEPTH) {
+      var terms = Math.min(Block.DEPTH, problem.channels() - channel);
+      var columns = Math.min(width, problem.filters() - filter);
+      kernelPoints
+          .right(blocks[worker], point, filter, channel)
+          .extents(tiles, columns, terms, channel > 0)
+          .left(before[worker].array(), point * plane + channel, Block.TILE * pitch, pitch, 1)
+          .result(after[worker].array(), point * resultPlane + filter, resultPitch)
+          .multiply();
+    }
+  }
+
+  /** Whole images are finished at once. */
+  private void finish(int first, int end, int worker) {
+    var positions = problem.output().size();
+    for (var row = first; row < end; ) {
+      var image = row / tilesHigh;
+      var last = Math.min(end, (image + 1) * tilesHigh);
+      var start = row % tilesHigh * Winograd.OUTPUTS * problem.output().extent(1);
+      var stop =
+          Math.min(
+              positions,
+              (last - image * tilesHigh) * Winograd.OUTPUTS * problem.output().extent(1));
+      var at = image * problem.filters() * positions;
+      if (stop - start == positions) {
+        finish.run(worker, at, problem.filters() * positions);
+      } else {
+        for (var filter = 0; filter < problem.filters(); filter++) {
+          finish.run(worker, at + filter * positions + start, stop - start);
+        }
+      }
+      row = last;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package org.caracal.backend.java.convolution;
+
+import org.caracal.array.DType;
+import org.caracal.backend.Buffer;
+import org.caracal.backend.HeapBuffer;
+import org.caracal.backend.Kernel;
+import org.caracal.backend.java.matmul.Block;
+import org.caracal.backend.java.matmul.Panels;
+import org.caracal.backend.java.parallel.Partition;
+import org.caracal.backend.java.parallel.Scratch;
+import org.caracal.backend.java.parallel.ThreadPool;
+import org.caracal.backend.java.parallel.Workspace;
+
+/**
+ * The gradient of a convolution in its kernel by {@link Winograd}'s algorithm, transposed: for each
+ * point the product {@code [C, tiles] [tiles, K]} of the image's points and those of the output's
+ * gradient. Some tiles at a time, threads share first the transforms, then the products; each sum
+ * takes its tiles in order, whoever computes it.
+ */
+final class WinogradKernelGradientKernel implements Kernel {
+  /** How many elements of points are worked on at a time. */
+  private static final int MOST_ELEMENTS = 1 << 20;
+
+  private static final int FEWEST_TILES = 48;
+
+  private final ConvolutionProblem problem;
+  private final Winograd algorithm;
+  private final TileReader imageReader;
+  private final TileReader gradientReader;
+  private final KernelPointsGradient kernelGradient;
+  private final Scratch imagePoints;
+  private final Scratch gradientPoints;
+  private final Block[] blocks;
+  private final int width;
+  private final int tilesWide;
+  private final int pitch;
+  private final int gradientPitch;
+  private final int plane;
+  private final int gradientPlane;
+  private final int rows;
+  private final int step;
+  private final Partition reading;
+  private final Partition multiplying;
+  private final ThreadPool pool;
+  private final ThreadPool.Task read = this::read;
+  private final ThreadPool.Task multiply = this::multiply;
+
+  private float[] x = {};
+  private float[] gradient = {};
+  private int first;
+  private int count;
+
+  WinogradKernelGradientKernel(
+      ConvolutionProblem problem,
+      Winograd algorithm,
+      TileLines lines,
+      Panels panels,
+      ThreadPool pool,
+      Workspace workspace) {
+    this.problem = problem;
+    this.algorithm = algorithm;
+    this.pool = pool;
+    imageReader = new TileReader(problem, algorithm, false, lines::image, pool, workspace);
+    gradientReader = new TileReader(problem, algorithm, true, lines::gradient, pool, workspace);
+    kernelGradient = new KernelPointsGradient(problem, algorithm, panels, pool, workspace);
+    width = panels.width(problem.filters());
+    tilesWide = Winograd.tiles(problem.output().extent(1));
+    pitch = TileLines.pitch(problem.channels());
+    gradientPitch = TileLines.pitch(problem.filters());
+    rows = problem.images() * Winograd.tiles(problem.output().extent(0));
+    var square = algorithm.square();
+    var fitting = MOST_ELEMENTS / square / (pitch + gradientPitch);
+    step = Math.max(1, Math.min(Math.max(FEWEST_TILES, fitting), Block.DEPTH) / tilesWide);
+    plane = step * tilesWide * pitch + TileLines.SLACK;
+    gradientPlane = step * tilesWide * gradientPitch + TileLines.SLACK;
+    imagePoints = workspace.shared(DType.FLOAT32, "points", square * plane + TileLines.SLACK);
+    gradientPoints =
+        workspace.shared(
+            DType.FLOAT32, "points of gradient", square * gradientPlane + TileLines.SLACK);
+    blocks = new Block[pool.threads()];
+    java.util.Arrays.setAll(blocks, worker -> panels.block());
+    reading = Partition.of(pool, step, 0.5 * square * step * tilesWide * (pitch + gradientPitch));
+    multiplying =
+        Partition.of(
+            pool,
+            square * ((problem.filters() + width - 1) / width),
+            0.03 * square * step * tilesWide * problem.channels() * problem.filters());
+  }
+
+  @Override
+  public void run(Buffer[] inputs, Buffer[] outputs) {
+    x = ((HeapBuffer) inputs[0]).floats();
+    gradient = ((HeapBuffer) inputs[1]).floats();
+    for (first = 0; first < rows; first += step) {
+      count = Math.min(step, rows - first);
+      pool.run(reading.chunks(), read);
+      pool.run(multiplying.chunks(), multiply);
+    }
+    kernelGradient.run(((HeapBuffer) outputs[0]).array());
+  }
+
+  private void read(int chunk, int worker) {
+    var start = reading.start(chunk);
+    var rowsHere = Math.min(reading.end(chunk), count) - start;
+    if (rowsHere > 0) {
+      imageReader.run(
+          x, first + start, rowsHere, imagePoints.floats(), start * tilesWide, plane, worker);
+      gradientReader.run(
+          gradient,
+          first + start,
+          rowsHere,
+          gradientPoints.floats(),
+          start * tilesWide,
+          gradientPlane,
+          worker);
+    }
+  }
+
+  private void multiply(int chunk, int worker) {
+    var panels = (problem.filters() + width - 1) / width;
+    for (var unit = multiplying.start(chunk); unit < multiplying.end(chunk); unit++) {
+      var point = unit / panels;
+      var filter = unit % panels * width;
+      var columns = Math.min(width, problem.filters() - filter);
+      kernelGradient
+          .result(blocks[worker], point, filter)
+          .extents(problem.channels(), columns, count * tilesWide, first > 0)
+          .left(imagePoints.array(), point * plane, Block.TILE, pitch)
+          .right(gradientPoints.array(), point * gradientPlane + filter, gradientPitch)
+          .multiply();
+    }
+  }
+}

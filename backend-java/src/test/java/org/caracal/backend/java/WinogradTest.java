@@ -1,0 +1,73 @@
+package org.caracal.backend.java;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.caracal.array.DType;
+import org.caracal.array.Shape;
+import org.caracal.array.TensorType;
+import org.caracal.backend.Execution;
+import org.caracal.core.reference.ReferenceBackend;
+import org.caracal.graph.Convolution;
+import org.caracal.graph.ConvolutionGeometry;
+import org.caracal.graph.ConvolutionInputGradient;
+import org.caracal.graph.ConvolutionKernelGradient;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Convolutions that {@code float32} computes by Winograd's algorithm unless it is to be exact. */
+class WinogradTest {
+  private static final JavaBackend BACKEND = new JavaBackend();
+  private static final JavaBackend PLAIN = new JavaBackend(Loops.scalar());
+
+  static Stream<KernelCase> convolutions() {
+    return Stream.of(
+            cases(Shape.of(4, 16, 12, 12), Shape.of(16, 16, 3, 3), 1, 1, 1, 1),
+            cases(Shape.of(8, 17, 9, 14), Shape.of(24, 17, 3, 3), 0, 2, 1, 0),
+            cases(Shape.of(10, 270, 4, 4), Shape.of(17, 270, 3, 3), 2, 1, 2, 2),
+            cases(Shape.of(4, 12, 11, 10), Shape.of(40, 12, 5, 5), 2, 2, 2, 2),
+            cases(Shape.of(8, 32, 14, 9), Shape.of(9, 32, 5, 5), 0, 4, 3, 0))
+        .flatMap(stream -> stream);
+  }
+
+  private static Stream<KernelCase> cases(
+      Shape input, Shape kernel, int top, int bottom, int left, int right) {
+    var geometry =
+        new ConvolutionGeometry(
+            List.of(1, 1), List.of(top, left), List.of(bottom, right), List.of(1, 1), 1);
+    var x = new TensorType(DType.FLOAT32, input);
+    var w = new TensorType(DType.FLOAT32, kernel);
+    var y = new Convolution(geometry).infer(List.of(x, w));
+    return Stream.of(
+        KernelCase.of(new Convolution(geometry), 0, x, w),
+        KernelCase.of(new ConvolutionInputGradient(geometry, input), 0, y, w),
+        KernelCase.of(new ConvolutionKernelGradient(geometry, kernel), 0, x, y));
+  }
+
+  @ParameterizedTest
+  @MethodSource("convolutions")
+  void areNearTheSumsAndTheSameForAnyLoopsAndThreads(KernelCase test) {
+    var expected = test.run(new ReferenceBackend(), 1).get(0).toDoubles();
+    var fast = test.run(BACKEND, 1).get(0).toDoubles();
+    assertNear(expected, fast, 2e-5);
+    assertArrayEquals(fast, test.run(PLAIN, 1).get(0).toDoubles(), "without vectors");
+    assertArrayEquals(fast, test.run(BACKEND, 3).get(0).toDoubles(), "3 threads");
+
+    var exact = test.run(BACKEND, new Execution(1, true)).get(0).toDoubles();
+    assertNear(expected, exact, 2e-6);
+    assertFalse(Arrays.equals(exact, fast), "exact execution must use no other algorithm");
+  }
+
+  private static void assertNear(double[] expected, double[] actual, double tolerance) {
+    var scale = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+    for (var i = 0; i < expected.length; i++) {
+      assertTrue(
+          Math.abs(actual[i] - expected[i]) <= tolerance * scale,
+          "element " + i + " is " + actual[i] + ", not " + expected[i] + ", of up to " + scale);
+    }
+  }
+}
