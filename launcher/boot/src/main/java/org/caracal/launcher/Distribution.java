@@ -12,19 +12,22 @@ import java.util.List;
  * @param home the folder
  */
 record Distribution(Path home) {
-  private static final Comparator<Path> LOG_FIRST =
-      Comparator.<Path, Boolean>comparing(
-              file -> !file.getFileName().toString().startsWith("org.apache.felix.log"))
-          .thenComparing(Comparator.naturalOrder());
+  private static final List<String> LISTENERS =
+      List.of("org.apache.felix.eventadmin", "org.apache.felix.log");
 
   /**
-   * The bundles that every command needs, in order of their names but for the log: it starts first
-   * and is stopped last, to hear all.
+   * The bundles that every command needs, in the order in which they start: by name, but Event
+   * Admin and the log last, so that they are not told of each step of the start. They are stopped
+   * first.
    */
   List<Path> bundles() {
     var folder = home.resolve("bundles");
     try (var files = Files.list(folder)) {
-      var jars = files.filter(file -> file.toString().endsWith(".jar")).sorted(LOG_FIRST).toList();
+      var jars =
+          files
+              .filter(file -> file.toString().endsWith(".jar"))
+              .sorted(Comparator.comparing(Distribution::listens).thenComparing(file -> file))
+              .toList();
       if (!jars.isEmpty()) {
         return jars;
       }
@@ -33,6 +36,10 @@ record Distribution(Path home) {
     }
     throw new LaunchException(
         "no bundles in " + folder + "; build or unpack the distribution again");
+  }
+
+  private static boolean listens(Path file) {
+    return LISTENERS.stream().anyMatch(file.getFileName().toString()::startsWith);
   }
 
   /** Where bundles can be dropped that every command is to find. */

@@ -34,9 +34,8 @@ final class FelixContainer implements AutoCloseable {
   FelixContainer(Distribution distribution, BundleCache cache) {
     framework = new FrameworkFactory().newFramework(properties(distribution, cache));
     try {
-      framework.init();
-      install(distribution.bundles());
       framework.start();
+      install(distribution.bundles());
     } catch (BundleException e) {
       throw new LaunchException("the framework does not start: " + e.getMessage(), e);
     }
@@ -78,7 +77,7 @@ final class FelixContainer implements AutoCloseable {
   /** A bundle that does not start is not the end: the doctor tells why. */
   private static void startOrExplain(Bundle bundle) {
     try {
-      bundle.start();
+      bundle.start(Bundle.START_TRANSIENT); // the cache is deleted, so no use in a note there
     } catch (BundleException e) {
       System.err.println(
           "caracal: bundle " + bundle.getSymbolicName() + " does not start: " + e.getMessage());

@@ -15,18 +15,18 @@ class DistributionTest {
   @TempDir Path home;
 
   @Test
-  void bundlesAreTheJarsInOrderAfterTheLog() throws IOException {
+  void bundlesAreTheJarsInOrderBeforeThoseThatListen() throws IOException {
     var folder = Files.createDirectories(home.resolve("bundles"));
     Files.createDirectories(folder.resolve("shell"));
     for (var name :
-        List.of("b.jar", "a.jar", "a.txt", "org.apache.felix.log-1.jar", "shell/c.jar")) {
+        List.of("p.jar", "a.jar", "a.txt", "org.apache.felix.log-1.jar", "shell/c.jar")) {
       Files.createFile(folder.resolve(name));
     }
     assertEquals(
         List.of(
-            folder.resolve("org.apache.felix.log-1.jar"),
             folder.resolve("a.jar"),
-            folder.resolve("b.jar")),
+            folder.resolve("p.jar"),
+            folder.resolve("org.apache.felix.log-1.jar")),
         new Distribution(home).bundles());
   }
 

@@ -93,12 +93,16 @@ public final class CommandLineService implements ToIntFunction<String[]> {
   }
 
   /**
-   * All of them, unless the first argument names one: to read the options of the others takes a
-   * tenth of the time to the first step.
+   * All of them, unless the first argument names one or needs none: to read the options of the
+   * others takes a tenth of the time to the first step.
    */
   private static Map<String, Class<?>> subcommands(String[] arguments) {
-    var first = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
-    return first == null ? COMMANDS : Map.of(arguments[0], first);
+    var first = arguments.length == 0 ? "" : arguments[0];
+    if (first.equals("--version") || first.equals("-V")) {
+      return Map.of();
+    }
+    var command = COMMANDS.get(first);
+    return command == null ? COMMANDS : Map.of(first, command);
   }
 
   private int execute(Root root, ParseResult parsed) {

@@ -44,7 +44,6 @@ final class PluginFolder {
     var folder = named.map(path -> path.toAbsolutePath().normalize());
     if (folder.isPresent()) {
       files.addAll(bundles(folder.get()));
-      configure(context, folder.get());
     }
     if (!files.isEmpty() || folder.isPresent()) {
       var started = ConcurrentHashMap.<Bundle>newKeySet();
@@ -59,6 +58,7 @@ final class PluginFolder {
       context.addBundleListener(listener);
       try {
         AddOn.start(context, "watch");
+        folder.ifPresent(path -> configure(context, path));
         await(context, files, started);
       } finally {
         context.removeBundleListener(listener);
