@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,21 +90,51 @@ class InstallationIT {
             || Files.isDirectory(folder.resolve("c c")));
   }
 
+  /** A folder for archives, and how a distribution that makes them there is started. */
+  private Caracal archiving(Path home) {
+    return new Caracal(folder, home)
+        .with("XDG_CACHE_HOME", folder.resolve("cache").toString())
+        .with("CARACAL_ARCHIVE", "on");
+  }
+
+  private List<Path> archives() throws IOException {
+    var archives = folder.resolve("cache/caracal/classes");
+    if (!Files.exists(archives)) {
+      return List.of();
+    }
+    try (var files = Files.list(archives)) {
+      return files.toList();
+    }
+  }
+
+  /** It is made in the background: waits until there is nothing else. */
+  private Path awaitArchive() throws IOException {
+    for (var i = 0; i < 1000; i++) {
+      var found = archives();
+      if (found.size() == 1 && found.get(0).toString().endsWith(".jsa")) {
+        return found.get(0);
+      }
+      Caracal.sleep(100);
+    }
+    throw new AssertionError("no archive, only " + archives());
+  }
+
+  private static void setTime(Path file, int hoursFromNow) throws IOException {
+    var time = Instant.now().plus(hoursFromNow, ChronoUnit.HOURS);
+    Files.setLastModifiedTime(file, FileTime.from(time));
+  }
+
   /** What makes starts faster must never be in the way of one. */
   @Test
   void theArchiveOfClassesIsMadeOnceAndPassedOverWhenItIsBroken() throws IOException {
-    var cache = folder.resolve("cache");
-    var caracal = new Caracal(folder).with("XDG_CACHE_HOME", cache.toString());
+    var caracal = archiving(Caracal.HOME);
     var first = caracal.run("plugins");
     assertEquals(0, first.code(), first.err());
-    Path archive;
-    try (var files = Files.list(cache.resolve("caracal/classes"))) {
-      archive = files.findFirst().orElseThrow();
-    }
+    var archive = awaitArchive();
     var made = Files.getLastModifiedTime(archive);
     assertTrue(Files.size(archive) > 1_000_000, "it holds the classes of the bundles");
     assertEquals(first, caracal.run("plugins"));
-    assertEquals(made, Files.getLastModifiedTime(archive), "made again");
+    assertEquals(made, Files.getLastModifiedTime(awaitArchive()), "made again");
     for (var broken : List.of("", "no archive")) {
       Files.delete(archive);
       Files.writeString(archive, broken);
@@ -108,6 +142,37 @@ class InstallationIT {
     }
     var nowhere = Files.writeString(folder.resolve("file"), "").toString();
     assertEquals(first, new Caracal(folder).with("XDG_CACHE_HOME", nowhere).run("plugins"));
+  }
+
+  @Test
+  void theArchiveIsMadeOnceForADistributionWithADateInTheFuture() throws IOException {
+    var home = folder.resolve("home");
+    copy(Caracal.HOME, home);
+    setTime(home.resolve("caracal"), 24);
+    assertEquals(0, archiving(home).run("--version").code());
+    var made = Files.readAttributes(awaitArchive(), BasicFileAttributes.class);
+    assertEquals(0, archiving(home).run("--version").code());
+    var then = Files.readAttributes(awaitArchive(), BasicFileAttributes.class);
+    assertEquals(made.fileKey(), then.fileKey(), "made again");
+  }
+
+  @Test
+  void theArchiveIsMadeByALaterStartWhenItsMakerWasKilled() throws IOException {
+    var home = folder.resolve("home");
+    copy(Caracal.HOME, home);
+    setTime(home.resolve("caracal"), -24);
+    var started = archiving(home).start("", "--version").process();
+    while (archives().isEmpty() && started.isAlive()) {
+      Caracal.sleep(10);
+    }
+    Caracal.sleep(300); // it is about to start the JVM, or has done so
+    started.descendants().forEach(ProcessHandle::destroyForcibly);
+    started.destroyForcibly().onExit().join();
+    for (var left : archives()) {
+      setTime(left, -1);
+    }
+    assertEquals(0, archiving(home).run("--version").code());
+    assertTrue(Files.size(awaitArchive()) > 1_000_000);
   }
 
   @Test
