@@ -17,6 +17,9 @@ import org.caracal.backend.java.parallel.Workspace;
  * transform is one product itself, {@code [points^2, taps] [taps, C K]}.
  */
 final class KernelPoints {
+  /** Panels computed for some points before the next, so that memory is written in long runs. */
+  private static final int RUN = 16;
+
   private final Winograd algorithm;
   private final int width;
   private final int size;
@@ -66,7 +69,8 @@ final class KernelPoints {
     points = workspace.shared(DType.FLOAT32, "kernel's points", algorithm.square() * plane);
     blocks = new Block[pool.threads()];
     java.util.Arrays.setAll(blocks, worker -> panels.block());
-    partition = Partition.of(pool, size / width, 0.02 * algorithm.square() * taps * size);
+    var runs = (size + RUN * width - 1) / (RUN * width);
+    partition = Partition.of(pool, runs, 0.02 * algorithm.square() * taps * size);
   }
 
   private StridedCopy copy(boolean reversed, int first, int[] extents, int channel, int filter) {
@@ -89,12 +93,22 @@ final class KernelPoints {
   }
 
   private void multiply(int chunk, int worker) {
-    for (var unit = partition.start(chunk); unit < partition.end(chunk); unit++) {
+    var end = Math.min(size, partition.end(chunk) * RUN * width);
+    for (var first = partition.start(chunk) * RUN * width; first < end; first += RUN * width) {
+      for (var row = 0; row < algorithm.square(); row += Block.TILE) {
+        multiply(row, first, Math.min(end, first + RUN * width), worker);
+      }
+    }
+  }
+
+  /** Computes a run of a few points. */
+  private void multiply(int row, int first, int end, int worker) {
+    for (var column = first; column < end; column += width) {
       blocks[worker]
-          .extents(algorithm.square(), width, taps, false)
-          .left(transform, 0, Block.TILE * taps, Block.TILE)
-          .right(entries.array(), unit * width, plane)
-          .result(points.array(), unit * width, plane)
+          .extents(Math.min(Block.TILE, algorithm.square() - row), width, taps, false)
+          .left(transform, row * taps, Block.TILE * taps, Block.TILE)
+          .right(entries.array(), column, plane)
+          .result(points.array(), row * plane + column, plane)
           .multiply();
     }
   }

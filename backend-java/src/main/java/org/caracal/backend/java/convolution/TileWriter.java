@@ -70,6 +70,7 @@ final class TileWriter {
       var put = j * Winograd.OUTPUTS * row;
       line.run(from, at + j * plane, points * plane, between, put, row, row);
     }
+    // what a row's last tile has beyond the width, the next row's first tile overwrites
     for (var i = 0; i < Winograd.OUTPUTS; i++) {
       for (var tile = 0; tile < tilesWide; tile++) {
         line.run(
@@ -77,7 +78,7 @@ final class TileWriter {
             i * row + tile * pitch,
             Winograd.OUTPUTS * row,
             to,
-            (i * tilesWide + tile) * Winograd.OUTPUTS * pitch,
+            (i * width + tile * Winograd.OUTPUTS) * pitch,
             pitch,
             filters);
       }
@@ -87,18 +88,8 @@ final class TileWriter {
   private void write(float[] from, int tileRow, float[] to) {
     var image = tileRow / tilesHigh;
     var top = tileRow % tilesHigh * Winograd.OUTPUTS;
-    for (var i = 0; i < Winograd.OUTPUTS && top + i < height; i++) {
-      COPY.run(
-          from,
-          i * Winograd.OUTPUTS * tilesWide * pitch,
-          1,
-          pitch,
-          to,
-          (image * filters * height + top + i) * width,
-          height * width,
-          1,
-          filters,
-          width);
-    }
+    var positions = Math.min(Winograd.OUTPUTS, height - top) * width;
+    var at = (image * filters * height + top) * width;
+    COPY.run(from, 0, 1, pitch, to, at, height * width, 1, filters, positions);
   }
 }
