@@ -14,12 +14,11 @@ import org.caracal.backend.java.parallel.Workspace;
  * product {@code [tiles, C] [C, K]}. Threads share the rows of tiles of all images.
  */
 final class WinogradKernel implements Producer {
-  /**
-   * How many elements of points a thread works on at a time: more than its share of caches hold.
-   */
-  private static final int MOST_ELEMENTS = 1 << 19;
+  /** How many elements of points a thread works on at a time: what its second-level cache holds. */
+  private static final int MOST_ELEMENTS = 1 << 17;
 
-  private static final int FEWEST_TILES = 48;
+  /** How many tiles it takes at least, because for them all points of the kernel are read. */
+  private static final int FEWEST_TILES = 24;
 
   private final ConvolutionProblem problem;
   private final Winograd algorithm;

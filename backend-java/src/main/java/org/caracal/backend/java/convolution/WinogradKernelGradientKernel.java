@@ -18,10 +18,11 @@ import org.caracal.backend.java.parallel.Workspace;
  * takes its tiles in order, whoever computes it.
  */
 final class WinogradKernelGradientKernel implements Kernel {
-  /** How many elements of points are worked on at a time. */
-  private static final int MOST_ELEMENTS = 1 << 20;
-
-  private static final int FEWEST_TILES = 48;
+  /**
+   * How many elements of points are worked on at a time: that, or as many as the kernel has, which
+   * are read and written each time.
+   */
+  private static final int MOST_ELEMENTS = 1 << 18;
 
   private final ConvolutionProblem problem;
   private final Winograd algorithm;
@@ -69,8 +70,8 @@ final class WinogradKernelGradientKernel implements Kernel {
     gradientPitch = TileLines.pitch(problem.filters());
     rows = problem.images() * Winograd.tiles(problem.output().extent(0));
     var square = algorithm.square();
-    var fitting = MOST_ELEMENTS / square / (pitch + gradientPitch);
-    step = Math.max(1, Math.min(Math.max(FEWEST_TILES, fitting), Block.DEPTH) / tilesWide);
+    var elements = Math.max(MOST_ELEMENTS, square * problem.channels() * problem.filters());
+    step = Math.max(1, elements / square / (pitch + gradientPitch) / tilesWide);
     plane = step * tilesWide * pitch + TileLines.SLACK;
     gradientPlane = step * tilesWide * gradientPitch + TileLines.SLACK;
     imagePoints = workspace.shared(DType.FLOAT32, "points", square * plane + TileLines.SLACK);
@@ -122,12 +123,18 @@ final class WinogradKernelGradientKernel implements Kernel {
       var point = unit / panels;
       var filter = unit % panels * width;
       var columns = Math.min(width, problem.filters() - filter);
-      kernelGradient
-          .result(blocks[worker], point, filter)
-          .extents(problem.channels(), columns, count * tilesWide, first > 0)
-          .left(imagePoints.array(), point * plane, Block.TILE, pitch)
-          .right(gradientPoints.array(), point * gradientPlane + filter, gradientPitch)
-          .multiply();
+      for (var tile = 0; tile < count * tilesWide; tile += Block.DEPTH) {
+        var terms = Math.min(Block.DEPTH, count * tilesWide - tile);
+        kernelGradient
+            .result(blocks[worker], point, filter)
+            .extents(problem.channels(), columns, terms, first + tile > 0)
+            .left(imagePoints.array(), point * plane + tile * pitch, Block.TILE, pitch)
+            .right(
+                gradientPoints.array(),
+                point * gradientPlane + tile * gradientPitch + filter,
+                gradientPitch)
+            .multiply();
+      }
     }
   }
 }
