@@ -21,6 +21,10 @@ final class TileReader {
   private final int lowHeight;
   private final int lowWidth;
   private final int window;
+
+  /** Rows of the image that a row of tiles shares with the next. */
+  private final int shared;
+
   private final int tilesHigh;
   private final int tilesWide;
   private final int points;
@@ -54,6 +58,7 @@ final class TileReader {
     this.lowWidth = gradient ? 0 : problem.low()[1];
     this.points = algorithm.points();
     this.window = gradient ? Winograd.OUTPUTS : points;
+    this.shared = window - Winograd.OUTPUTS;
     this.tilesHigh = Winograd.tiles(problem.output().extent(0));
     this.tilesWide = Winograd.tiles(problem.output().extent(1));
     this.line = line;
@@ -78,7 +83,8 @@ final class TileReader {
   void run(
       float[] images, int firstRow, int rows, float[] to, int firstTile, int plane, int worker) {
     for (var row = 0; row < rows; row++) {
-      read(images, firstRow + row, padded[worker].floats());
+      var goesOn = row > 0 && (firstRow + row) % tilesHigh > 0;
+      read(images, firstRow + row, goesOn ? shared : 0, padded[worker].floats());
       transform(
           padded[worker].floats(),
           halfway[worker].floats(),
@@ -88,17 +94,22 @@ final class TileReader {
     }
   }
 
-  private void read(float[] images, int tileRow, float[] to) {
+  /**
+   * Reads what a row of tiles needs; the first rows may be the last ones of what was read before.
+   */
+  private void read(float[] images, int tileRow, int known, float[] to) {
+    var row = columns * pitch;
+    System.arraycopy(to, (window - known) * row, to, 0, known * row);
     var image = tileRow / tilesHigh;
     var top = tileRow % tilesHigh * Winograd.OUTPUTS - lowHeight;
     // where padding is negative the image is cut
     var left = Math.max(0, -lowWidth);
     var put = Math.max(0, lowWidth);
     var copied = Math.max(0, Math.min(width - left, columns - put));
-    for (var i = 0; i < window; i++) {
+    for (var i = known; i < window; i++) {
       var y = top + i;
-      var start = i * columns * pitch;
-      var end = start + columns * pitch;
+      var start = i * row;
+      var end = start + row;
       if (y < 0 || y >= height || copied == 0) {
         Arrays.fill(to, start, end, 0);
         continue;
