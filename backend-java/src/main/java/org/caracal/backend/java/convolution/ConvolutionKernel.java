@@ -77,11 +77,8 @@ final class ConvolutionKernel implements Producer {
     weights =
         Operand.left(panels, workspace, dtype, problem.groups(), problem.filters(), problem.rows());
     packing = weights.partition(pool);
-    padded =
-        workspace.each(pool.threads(), dtype, "padded image", padding.paddedSize + Patches.SLACK);
-    packed =
-        workspace.each(
-            pool.threads(), dtype, "patches", PANELS * width * Block.DEPTH + Patches.SLACK);
+    padded = workspace.each(pool.threads(), dtype, "padded image", padding.paddedSize);
+    packed = workspace.each(pool.threads(), dtype, "patches", PANELS * width * Block.DEPTH);
     blocks = new Block[pool.threads()];
     java.util.Arrays.setAll(blocks, worker -> panels.block());
     var units = problem.images() * problem.groups();

@@ -15,16 +15,9 @@ import org.caracal.backend.java.parallel.Workspace;
 /**
  * The gradient of a convolution in its kernel: the gradient of the output {@code [filters,
  * positions]} times the elements under the taps {@code [positions, taps]}, added up over the
- * images. The images are divided into lots, which threads share; the sums of the lots are added in
- * order. The number of lots depends on the shapes alone, so the number of threads does not change a
- * result.
+ * images, in lots as {@link KernelGradientLots} tells.
  */
 final class ConvolutionKernelGradientKernel implements Kernel {
-  private static final int MOST_LOTS = 16;
-
-  /** The most memory that sums of lots may take, in elements. */
-  private static final int MOST_SUMS = 4 << 20;
-
   /** Estimated time for a multiplication and addition. */
   private static final double NANOS = 0.025;
 
@@ -73,16 +66,14 @@ final class ConvolutionKernelGradientKernel implements Kernel {
     width = panels.width(taps.rows.length);
     var depth = Math.min(positions, Block.DEPTH);
     var tiles = (problem.filters() + Block.TILE - 1) / Block.TILE;
-    padded =
-        workspace.each(pool.threads(), dtype, "padded image", padding.paddedSize + Patches.SLACK);
+    padded = workspace.each(pool.threads(), dtype, "padded image", padding.paddedSize);
     packed = workspace.each(pool.threads(), dtype, "patches", width * depth);
     gradients =
         workspace.each(pool.threads(), dtype, "packed gradient", tiles * Block.TILE * positions);
     blocks = new Block[pool.threads()];
     java.util.Arrays.setAll(blocks, worker -> panels.block());
     size = problem.groups() * problem.filters() * taps.rows.length;
-    lots =
-        Math.max(1, Math.min(Math.min(MOST_LOTS, problem.images()), MOST_SUMS / Math.max(1, size)));
+    lots = KernelGradientLots.count(problem);
     sums = workspace.shared(dtype, "sums of lots", lots > 1 ? lots * size : 0);
     var nanos = NANOS * problem.images() * size * positions;
     var wanted = Math.min(4 * pool.threads(), pool.chunks(nanos, Long.MAX_VALUE));
@@ -116,8 +107,8 @@ final class ConvolutionKernelGradientKernel implements Kernel {
     var end = Math.min(taps.rows.length, (part + 1) * panelCount / parts * width);
     var target = lots > 1 ? sums.array() : result;
     var at = lot * size + group * problem.filters() * taps.rows.length;
-    var start = image(lot);
-    for (var image = start; image < image(lot + 1); image++) {
+    var start = KernelGradientLots.start(problem, lot, lots);
+    for (var image = start; image < KernelGradientLots.start(problem, lot + 1, lots); image++) {
       var unit = image * problem.groups() + group;
       padding.run(x, unit * padding.imageSize, padded[worker].array());
       packGradient(unit, worker);
@@ -127,10 +118,6 @@ final class ConvolutionKernelGradientKernel implements Kernel {
         }
       }
     }
-  }
-
-  private int image(int lot) {
-    return (int) ((long) problem.images() * lot / lots);
   }
 
   private void packGradient(int unit, int worker) {

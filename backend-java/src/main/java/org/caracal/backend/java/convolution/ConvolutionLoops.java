@@ -1,5 +1,6 @@
 package org.caracal.backend.java.convolution;
 
+import java.util.Optional;
 import org.caracal.array.DType;
 
 /** The loops that pack images, in plain Java. */
@@ -14,5 +15,10 @@ public class ConvolutionLoops {
     return algorithm.points() == 6
         ? new SixPointLines(algorithm.pairs())
         : new EightPointLines(algorithm.pairs());
+  }
+
+  /** Loops that need no packed images. */
+  Optional<TapSums> sums(DType dtype) {
+    return Optional.empty();
   }
 }

@@ -91,7 +91,29 @@ record ConvolutionProblem(
 
   /** The tables for it. */
   ConvolutionTaps taps() {
-    return new ConvolutionTaps(channels, padded, kernel, output, stride, dilation);
+    return new ConvolutionTaps(this);
+  }
+
+  /**
+   * The columns under one tap stand a stride apart. They are therefore dealt out to as many phases,
+   * in which they follow each other.
+   */
+  int phases() {
+    return stride[stride.length - 1];
+  }
+
+  /** The spatial extents of the padded image as it lies in memory, phase after phase. */
+  Shape laidOut() {
+    return padded.with(-1, phases() * pitch());
+  }
+
+  /** Where a column of the padded image lies in a row. */
+  int place(int column) {
+    return column % phases() * pitch() + column / phases();
+  }
+
+  private int pitch() {
+    return (padded.extent(-1) + phases() - 1) / phases();
   }
 
   /** The number of kernel entries for one filter. */
@@ -99,9 +121,9 @@ record ConvolutionProblem(
     return channels * kernel.size();
   }
 
-  /** Whether the padded image is the image itself. */
+  /** Whether the padded image is the image itself, as it lies in memory. */
   boolean unpadded() {
-    return padded.equals(image);
+    return padded.equals(image) && phases() == 1;
   }
 
   private static Shape spatial(Shape shape) {

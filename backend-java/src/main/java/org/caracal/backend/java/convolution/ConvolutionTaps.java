@@ -8,50 +8,37 @@ import org.caracal.array.Shape;
  * {@code rows[row] + columns[column]}.
  */
 final class ConvolutionTaps {
-  /** The average run from which on it pays to copy runs as such. */
-  private static final int SHORT = 3;
-
   final int[] rows;
   final int[] columns;
 
   /** For each position the number of positions, from it on, that follow each other in the image. */
   final int[] runs;
 
-  /** Whether runs are hardly longer than an element. */
-  final boolean scattered;
-
-  /**
-   * Tables for a padded image.
-   *
-   * @param channels channels of a group
-   * @param padded spatial extents of the padded image
-   * @param kernel spatial extents of the kernel
-   * @param output spatial extents of the output
-   */
-  ConvolutionTaps(
-      int channels, Shape padded, Shape kernel, Shape output, int[] stride, int[] dilation) {
+  /** Tables for a problem's padded image. */
+  ConvolutionTaps(ConvolutionProblem problem) {
+    var kernel = problem.kernel();
     var taps = kernel.size();
-    rows = new int[channels * taps];
+    rows = new int[problem.channels() * taps];
     for (var row = 0; row < rows.length; row++) {
       rows[row] =
-          row / taps * padded.size() + offset(row % taps, kernel, padded.strides(), dilation);
+          row / taps * problem.laidOut().size()
+              + offset(row % taps, kernel, problem, problem.dilation());
     }
-    columns = new int[output.size()];
+    columns = new int[problem.output().size()];
     runs = new int[columns.length];
-    var count = 0;
     for (var column = columns.length - 1; column >= 0; column--) {
-      columns[column] = offset(column, output, padded.strides(), stride);
+      columns[column] = offset(column, problem.output(), problem, problem.stride());
       var last = column == columns.length - 1 || columns[column + 1] != columns[column] + 1;
       runs[column] = last ? 1 : runs[column + 1] + 1;
-      count += last ? 1 : 0;
     }
-    scattered = columns.length < SHORT * count;
   }
 
-  private static int offset(int index, Shape shape, int[] strides, int[] factors) {
-    var offset = 0;
-    var rest = index;
-    for (var axis = shape.rank() - 1; axis >= 0; axis--) {
+  private static int offset(int index, Shape shape, ConvolutionProblem problem, int[] factors) {
+    var strides = problem.laidOut().strides();
+    var last = shape.rank() - 1;
+    var offset = problem.place(index % shape.extent(last) * factors[last]);
+    var rest = index / shape.extent(last);
+    for (var axis = last - 1; axis >= 0; axis--) {
       offset += rest % shape.extent(axis) * factors[axis] * strides[axis];
       rest /= shape.extent(axis);
     }

@@ -59,6 +59,11 @@ public record Convolutions(
       return new WinogradKernel(
           problem, winograd.get(), reverses, lines, panels, finish, pool, workspace);
     }
+    var sums = loops.sums(result.dtype());
+    if (sums.isPresent()) {
+      return new DirectConvolutionKernel(
+          problem, result.dtype(), reverses, sums.get(), panels, finish, pool, workspace);
+    }
     var patches = loops.patches(result.dtype());
     return new ConvolutionKernel(
         problem, result.dtype(), reverses, panels, patches, finish, pool, workspace);
@@ -78,6 +83,11 @@ public record Convolutions(
       var lines = loops.tiles(winograd.get());
       return new WinogradKernelGradientKernel(
           problem, winograd.get(), lines, panels, pool, workspace);
+    }
+    var sums = loops.sums(kernel.dtype());
+    if (sums.isPresent()) {
+      return new DirectKernelGradientKernel(
+          problem, kernel.dtype(), sums.get(), panels, pool, workspace);
     }
     var patches = loops.patches(kernel.dtype());
     return new ConvolutionKernelGradientKernel(

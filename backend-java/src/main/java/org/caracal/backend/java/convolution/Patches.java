@@ -2,9 +2,6 @@ package org.caracal.backend.java.convolution;
 
 /** Packs the elements of an image that stand under the taps of a kernel, for matrix products. */
 public interface Patches {
-  /** What is read and written beyond the elements that are wanted, at most. */
-  int SLACK = 32;
-
   /**
    * Packs a panel in which the elements of one tap stand together: {@code to[put + width k + j]} is
    * the element under tap {@code tap + k} at position {@code position + j}.

@@ -1,12 +1,14 @@
 package org.caracal.backend.java.convolution;
 
+import java.util.Optional;
 import org.caracal.array.DType;
 
-/** The loops that pack images by the Vector API. */
+/** The loops of convolutions by the Vector API, which need no packed images. */
 public final class VectorConvolutionLoops extends ConvolutionLoops {
   @Override
-  public Patches patches(DType dtype) {
-    return dtype == DType.FLOAT64 ? new VectorDoublePatches() : new VectorFloatPatches();
+  Optional<TapSums> sums(DType dtype) {
+    return Optional.of(
+        dtype == DType.FLOAT64 ? new VectorDoubleTapSums() : new VectorFloatTapSums());
   }
 
   @Override
