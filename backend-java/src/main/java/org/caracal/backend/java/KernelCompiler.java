@@ -215,7 +215,7 @@ final class KernelCompiler {
   }
 
   private void windows() {
-    var kernels = new WindowKernels(loops.reduction(), pool);
+    var kernels = new WindowKernels(loops.reduction(), loops.products().useVectors(), pool);
     put(WindowMax.class, (op, in, out) -> kernels.max(op.geometry(), in.get(0), out));
     put(WindowArgMax.class, (op, in, out) -> kernels.argMax(op.geometry(), in.get(0), out));
     put(WindowSum.class, (op, in, out) -> kernels.sum(op.geometry(), in.get(0), out));

@@ -46,6 +46,20 @@ final class PlaneWindow {
     pitch = Math.max(columns + shift(tapColumns - 1), (width - 1 + padColumns) / strideColumns + 1);
   }
 
+  /** Whether windows are two rows and two columns each, none in the padding and none shared. */
+  boolean halves() {
+    return tapRows == 2
+        && tapColumns == 2
+        && strideRows == 2
+        && strideColumns == 2
+        && dilationRows == 1
+        && dilationColumns == 1
+        && padRows == 0
+        && padColumns == 0
+        && 2 * rows <= height
+        && 2 * columns <= width;
+  }
+
   /** The row of the plane under a tap at a row of results; may lie outside the plane. */
   int row(int tapRow, int row) {
     return row * strideRows + tapRow * dilationRows - padRows;

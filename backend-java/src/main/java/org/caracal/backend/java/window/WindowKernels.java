@@ -15,14 +15,18 @@ import org.caracal.graph.WindowGeometry;
  * others go from tap to tap.
  *
  * @param loops what combines rows
+ * @param vectors whether the Vector API may be used
  * @param pool threads
  */
-public record WindowKernels(ReductionLoops loops, ThreadPool pool) {
+public record WindowKernels(ReductionLoops loops, boolean vectors, ThreadPool pool) {
   /** The largest element in each window. */
   public Kernel max(WindowGeometry geometry, TensorType input, TensorType output) {
     var slices = new Slices(geometry, input.shape(), output.shape());
     if (slices.arePlanes()) {
       var window = slices.window();
+      if (vectors && !wide(input) && window.halves()) {
+        return kernel(slices, false, () -> new VectorHalving(window)::max);
+      }
       return kernel(slices, false, () -> maxima(window, input.dtype()));
     }
     var taps = slices.taps();
@@ -47,6 +51,9 @@ public record WindowKernels(ReductionLoops loops, ThreadPool pool) {
       return kernel(slices, false, () -> general);
     }
     var window = slices.window();
+    if (vectors && !wide(input) && window.halves()) {
+      return kernel(slices, false, () -> new VectorHalving(window)::argMax);
+    }
     return kernel(
         slices,
         false,

@@ -3,19 +3,24 @@ package org.caracal.backend.java.window;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import org.caracal.array.DType;
+import org.caracal.array.NdArray;
 import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
 import org.caracal.backend.Buffer;
 import org.caracal.backend.Compilation;
 import org.caracal.backend.Execution;
 import org.caracal.backend.SingleOperation;
-import org.caracal.backend.java.JavaBackend;
+import org.caracal.backend.java.JavaSession;
+import org.caracal.backend.java.Loops;
 import org.caracal.graph.Operation;
 import org.caracal.graph.WindowArgMax;
 import org.caracal.graph.WindowGeometry;
 import org.caracal.graph.WindowMax;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ties, zeros of both signs, infinities, and what is not a number. */
 class SpecialValuesTest {
@@ -31,11 +36,16 @@ class SpecialValuesTest {
 
   private static Object run(Operation operation, Object result) {
     var input = new TensorType(DType.FLOAT32, Shape.of(2, 2, 6));
+    return run(Loops.best(), operation, input, PLANES, result);
+  }
+
+  private static Object run(
+      Loops loops, Operation operation, TensorType input, float[] planes, Object result) {
     var request = new SingleOperation(operation, List.of(input));
-    try (var session = new JavaBackend().open(new Execution(1))) {
+    try (var session = new JavaSession(new Execution(1), loops)) {
       var kernel = ((Compilation.Compiled) session.compile(request)).kernel();
-      var from = session.allocate(DType.FLOAT32, PLANES.length);
-      from.write(PLANES);
+      var from = session.allocate(DType.FLOAT32, planes.length);
+      from.write(planes);
       var to = session.allocate(request.output().dtype(), request.output().shape().size());
       kernel.run(new Buffer[] {from}, new Buffer[] {to});
       to.read(result);
@@ -54,5 +64,25 @@ class SpecialValuesTest {
   void theFirstOfEqualElementsIsTheLargest() {
     assertArrayEquals(
         new int[] {0, 3, 4, 1, 2, 4}, (int[]) run(new WindowArgMax(TWO_BY_TWO), new int[6]));
+  }
+
+  /** Widths around those of vectors; few values, so that there are many ties. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 6, 15, 16, 17, 31, 32, 46, 64})
+  void vectorsAndPlainLoopsAgreeToTheBit(int width) {
+    var values = new float[] {0, -0f, 1, 2, NAN, -INF, INF, 2, 1, 1};
+    var random = new SplittableRandom(width);
+    var planes = new float[3 * 5 * width];
+    for (var i = 0; i < planes.length; i++) {
+      planes[i] = values[random.nextInt(values.length)];
+    }
+    var type = new TensorType(DType.FLOAT32, Shape.of(3, 5, width));
+    for (var operation : List.of(new WindowMax(TWO_BY_TWO), new WindowArgMax(TWO_BY_TWO))) {
+      var result = NdArray.zeros(operation.infer(List.of(type)));
+      var plain = NdArray.zeros(result.type());
+      run(Loops.best(), operation, type, planes, result.elements());
+      run(Loops.scalar(), operation, type, planes, plain.elements());
+      assertArrayEquals(plain.toDoubles(), result.toDoubles(), operation.toString());
+    }
   }
 }
