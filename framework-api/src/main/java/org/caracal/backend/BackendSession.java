@@ -1,5 +1,6 @@
 package org.caracal.backend;
 
+import java.util.Optional;
 import org.caracal.array.DType;
 
 /**
@@ -15,6 +16,14 @@ public interface BackendSession extends AutoCloseable {
    * is none.
    */
   Compilation compile(KernelRequest request);
+
+  /**
+   * Measures what the threads of this session can do at most with numbers of a floating type; takes
+   * a second or so. Empty if this backend does not know.
+   */
+  default Optional<Limits> limits(DType dtype) {
+    return Optional.empty();
+  }
 
   /** Gives up threads and memory of this session, not its buffers. Idempotent. */
   @Override

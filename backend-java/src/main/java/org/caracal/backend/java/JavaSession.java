@@ -1,5 +1,6 @@
 package org.caracal.backend.java;
 
+import java.util.Optional;
 import org.caracal.array.DType;
 import org.caracal.backend.BackendSession;
 import org.caracal.backend.Buffer;
@@ -7,17 +8,21 @@ import org.caracal.backend.Compilation;
 import org.caracal.backend.Execution;
 import org.caracal.backend.HeapBuffer;
 import org.caracal.backend.KernelRequest;
+import org.caracal.backend.Limits;
+import org.caracal.backend.java.limit.Measurement;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
 
 /** A session that computes on heap arrays with threads of its own, which end when it is closed. */
 public final class JavaSession implements BackendSession {
   private final ThreadPool pool;
+  private final Loops loops;
   private final KernelCompiler compiler;
 
   /** A session that runs its kernels so, with these loops. */
   public JavaSession(Execution execution, Loops loops) {
     pool = new ThreadPool(execution.threads());
+    this.loops = loops;
     compiler = new KernelCompiler(loops, execution.exact(), pool, new Workspace());
   }
 
@@ -34,6 +39,11 @@ public final class JavaSession implements BackendSession {
   @Override
   public Compilation compile(KernelRequest request) {
     return compiler.compile(request);
+  }
+
+  @Override
+  public Optional<Limits> limits(DType dtype) {
+    return Optional.of(new Measurement(pool, loops.peak()).measure(dtype));
   }
 
   @Override

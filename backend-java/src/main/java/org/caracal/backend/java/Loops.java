@@ -2,6 +2,7 @@ package org.caracal.backend.java;
 
 import org.caracal.backend.java.convolution.ConvolutionLoops;
 import org.caracal.backend.java.elementwise.ElementwiseLoops;
+import org.caracal.backend.java.limit.PeakLoop;
 import org.caracal.backend.java.matmul.ProductLoops;
 import org.caracal.backend.java.random.PhiloxRounds;
 import org.caracal.backend.java.reduction.ReductionLoops;
@@ -16,6 +17,7 @@ import org.caracal.backend.java.reduction.ReductionLoops;
  * @param products matrix products
  * @param convolution what packs images for convolutions
  * @param random what makes random words
+ * @param peak what shows how fast the processor is
  */
 public record Loops(
     String description,
@@ -23,7 +25,8 @@ public record Loops(
     ReductionLoops reduction,
     ProductLoops products,
     ConvolutionLoops convolution,
-    PhiloxRounds random) {
+    PhiloxRounds random,
+    PeakLoop peak) {
   /** The fastest loops that run in this JVM. */
   public static Loops best() {
     return VectorSupport.best();
@@ -42,6 +45,7 @@ public record Loops(
         new ReductionLoops(elementwise),
         new ProductLoops(),
         new ConvolutionLoops(),
-        new PhiloxRounds());
+        new PhiloxRounds(),
+        new PeakLoop());
   }
 }

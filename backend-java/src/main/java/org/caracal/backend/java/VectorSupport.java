@@ -2,6 +2,7 @@ package org.caracal.backend.java;
 
 import org.caracal.backend.java.convolution.VectorConvolutionLoops;
 import org.caracal.backend.java.elementwise.VectorElementwiseLoops;
+import org.caracal.backend.java.limit.VectorPeakLoop;
 import org.caracal.backend.java.matmul.VectorProductLoops;
 import org.caracal.backend.java.random.VectorPhiloxRounds;
 import org.caracal.backend.java.reduction.VectorReductionLoops;
@@ -39,6 +40,7 @@ final class VectorSupport {
         new VectorReductionLoops(elementwise),
         new VectorProductLoops(),
         new VectorConvolutionLoops(),
-        new VectorPhiloxRounds());
+        new VectorPhiloxRounds(),
+        new VectorPeakLoop());
   }
 }

@@ -2,12 +2,14 @@ package org.caracal.core.backend;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.caracal.array.DType;
 import org.caracal.backend.BackendSession;
 import org.caracal.backend.Buffer;
 import org.caracal.backend.Compilation;
 import org.caracal.backend.HeapBuffer;
 import org.caracal.backend.KernelRequest;
+import org.caracal.backend.Limits;
 
 /**
  * A session that closes with it the buffers that nobody has closed before: by contract a backend
@@ -35,6 +37,11 @@ final class OwningSession implements BackendSession {
   @Override
   public Compilation compile(KernelRequest request) {
     return session.compile(request);
+  }
+
+  @Override
+  public Optional<Limits> limits(DType dtype) {
+    return session.limits(dtype);
   }
 
   @Override

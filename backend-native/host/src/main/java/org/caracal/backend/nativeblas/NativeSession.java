@@ -2,6 +2,7 @@ package org.caracal.backend.nativeblas;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.caracal.array.DType;
 import org.caracal.backend.BackendSession;
 import org.caracal.backend.Buffer;
@@ -9,6 +10,7 @@ import org.caracal.backend.Compilation;
 import org.caracal.backend.Epilogue;
 import org.caracal.backend.Kernel;
 import org.caracal.backend.KernelRequest;
+import org.caracal.backend.Limits;
 import org.caracal.backend.SingleOperation;
 import org.caracal.backend.java.JavaSession;
 import org.caracal.graph.MatMul;
@@ -43,6 +45,11 @@ final class NativeSession implements BackendSession {
       return new Compilation.Declined("OpenBLAS computes products and nothing after them");
     }
     return java.compile(request);
+  }
+
+  @Override
+  public Optional<Limits> limits(DType dtype) {
+    return java.limits(dtype);
   }
 
   private boolean isNative(SingleOperation single) {
