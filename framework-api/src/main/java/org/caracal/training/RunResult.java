@@ -1,6 +1,7 @@
 package org.caracal.training;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.caracal.CaracalException;
@@ -17,6 +18,8 @@ import org.caracal.CaracalException;
  * @param backend the backend at the end
  * @param checkpoint the last checkpoint
  * @param failure why it failed
+ * @param profiles what the steps spent their time on, for each backend in the order of their first
+ *     steps; none if that was not asked for
  */
 public record RunResult(
     Run.State state,
@@ -26,9 +29,11 @@ public record RunResult(
     Map<String, Double> metrics,
     Run.BackendChoice backend,
     Optional<Path> checkpoint,
-    Optional<CaracalException> failure) {
-  /** Copies the map. */
+    Optional<CaracalException> failure,
+    List<Profile> profiles) {
+  /** Copies the collections. */
   public RunResult {
     metrics = Map.copyOf(metrics);
+    profiles = List.copyOf(profiles);
   }
 }

@@ -29,8 +29,12 @@ public final class BackendLease implements AutoCloseable {
    * @param threads number of threads to compute with; 0 for all processors
    */
   public BackendSession open(int threads) {
-    var execution = threads > 0 ? new Execution(threads) : Execution.allProcessors();
-    return new OwningSession(backend().open(execution));
+    return new OwningSession(backend().open(execution(threads)));
+  }
+
+  /** What a session is opened with for a number of threads, or 0 for all processors. */
+  public static Execution execution(int threads) {
+    return threads > 0 ? new Execution(threads) : Execution.allProcessors();
   }
 
   /** The backend's registration. */

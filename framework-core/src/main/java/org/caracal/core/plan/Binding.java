@@ -54,7 +54,7 @@ final class Binding {
     return buffer;
   }
 
-  Plan plan(Schedule schedule, BackendSession session) {
+  Plan plan(Schedule schedule, BackendSession session, Instrument instrument) {
     for (var unit : schedule.order) {
       for (var input : unit.inputs) {
         if (input.isInput() && !bound.containsKey(input)) {
@@ -71,12 +71,17 @@ final class Binding {
     var calls = new ArrayList<List<KernelCall>>();
     step.segments().forEach(segment -> calls.add(new ArrayList<>()));
     for (var unit : schedule.order) {
-      var call =
-          new KernelCall(unit, buffers(unit.inputs, assignment), buffers(unit.outputs, assignment));
+      var inputs = buffers(unit.inputs, assignment);
+      var outputs = buffers(unit.outputs, assignment);
       if (unit.segment == Node.ONCE) {
-        call.run(step.segments().get(0));
+        new KernelCall(unit, unit.kernel, inputs, outputs).run(step.segments().get(0));
       } else {
-        calls.get(unit.segment).add(call);
+        var kernel =
+            instrument
+                    == Instrument.NONE // spares the first step to find out where all kernels stand
+                ? unit.kernel
+                : instrument.attach(unit.site(step.segments()), unit.kernel);
+        calls.get(unit.segment).add(new KernelCall(unit, kernel, inputs, outputs));
       }
     }
     var owned = new ArrayList<>(assignment.owned);

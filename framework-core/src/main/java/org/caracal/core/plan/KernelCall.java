@@ -12,9 +12,9 @@ final class KernelCall {
   private final Buffer[] inputs;
   private final Buffer[] outputs;
 
-  KernelCall(Unit unit, Buffer[] inputs, Buffer[] outputs) {
+  KernelCall(Unit unit, Kernel kernel, Buffer[] inputs, Buffer[] outputs) {
     this.unit = unit;
-    this.kernel = unit.kernel;
+    this.kernel = kernel;
     this.inputs = inputs;
     this.outputs = outputs;
   }

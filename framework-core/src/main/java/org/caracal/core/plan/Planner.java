@@ -23,6 +23,20 @@ public final class Planner {
    */
   public static Plan plan(
       StepGraph step, BackendSession session, Map<String, Buffer> variables, boolean observed) {
+    return plan(step, session, variables, observed, Instrument.NONE);
+  }
+
+  /**
+   * Makes a plan.
+   *
+   * @param instrument is told of all kernels that the plan runs over and over
+   */
+  public static Plan plan(
+      StepGraph step,
+      BackendSession session,
+      Map<String, Buffer> variables,
+      boolean observed,
+      Instrument instrument) {
     var compiler = new KernelCompiler(session);
     var simplifier = new Simplifier(composite -> compiler.compile(composite).isPresent());
     var nodes = StepNodes.of(step, simplifier, observed);
@@ -30,6 +44,7 @@ public final class Planner {
     var groups = Fusion.fuse(order, nodes);
     var units = UnitBuilder.build(compiler, groups, nodes.roots());
     var schedule = new Schedule(units, nodes, simplifier, compiler);
-    return new Binding(step, nodes, simplifier, session, variables).plan(schedule, session);
+    return new Binding(step, nodes, simplifier, session, variables)
+        .plan(schedule, session, instrument);
   }
 }

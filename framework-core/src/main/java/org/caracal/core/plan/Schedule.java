@@ -82,9 +82,11 @@ final class Schedule {
     if (unit.segment != commit || !mayWrite(unit, variable, value) || !runsLast(unit, variable)) {
       var copy = simplifier.copy(value);
       var request = new SingleOperation(copy.operation, List.of(value.type));
-      var copying = new Unit(request, compiler.require(request), List.of(value), List.of(copy));
-      copying.segment = commit;
-      copying.position = Integer.MAX_VALUE;
+      copy.segment = commit;
+      copy.position = Integer.MAX_VALUE;
+      var copying =
+          new Unit(
+              request, compiler.require(request), List.of(value), List.of(copy), List.of(copy));
       units.add(copying);
       connect(copying);
       follow(unit, copying);

@@ -1,5 +1,7 @@
 package org.caracal.core.plan;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.caracal.backend.ElementwiseProgram;
 import org.caracal.backend.Epilogue;
@@ -16,17 +18,28 @@ final class Unit {
   final List<Node> inputs;
   final List<Node> outputs;
 
+  /** The nodes that it computes, those included that nobody else reads. */
+  final List<Node> members;
+
   /** The segment in which it runs. */
   int segment;
 
   /** Rank in the preferred order of execution. */
   int position;
 
-  Unit(KernelRequest request, Kernel kernel, List<Node> inputs, List<Node> outputs) {
+  Unit(
+      KernelRequest request,
+      Kernel kernel,
+      List<Node> inputs,
+      List<Node> outputs,
+      List<Node> members) {
     this.request = request;
     this.kernel = kernel;
     this.inputs = inputs;
     this.outputs = outputs;
+    this.members = members;
+    segment = members.stream().mapToInt(member -> member.segment).max().orElseThrow();
+    position = members.stream().mapToInt(member -> member.position).max().orElseThrow();
   }
 
   /**
@@ -39,6 +52,36 @@ final class Unit {
     return request instanceof Epilogue epilogue
         ? epilogue.producer().inputs().size()
         : inputs.size();
+  }
+
+  /** Where this stands in a step of these segments; not for what is computed once. */
+  Instrument.Site site(List<Segment> all) {
+    var segments =
+        members.stream()
+            .sorted(Comparator.comparingInt(member -> member.position))
+            .map(member -> member.segment)
+            .toList();
+    var home =
+        members.stream()
+            .filter(member -> !member.isElementwise()) // the head of a group outweighs all others
+            .map(member -> member.segment)
+            .findFirst()
+            .orElseGet(() -> mostFrequent(segments));
+    return new Instrument.Site(
+        all.get(home),
+        segments.stream().filter(other -> !other.equals(home)).distinct().map(all::get).toList(),
+        request);
+  }
+
+  /** The first of those that are there most often. */
+  private static Integer mostFrequent(List<Integer> segments) {
+    var best = segments.get(0);
+    for (var candidate : segments) {
+      if (Collections.frequency(segments, candidate) > Collections.frequency(segments, best)) {
+        best = candidate;
+      }
+    }
+    return best;
   }
 
   /**

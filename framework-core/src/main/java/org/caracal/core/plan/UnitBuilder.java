@@ -65,7 +65,7 @@ final class UnitBuilder {
       types.add(operand.type);
     }
     var request = new SingleOperation(node.operation, types);
-    add(new Unit(request, compiler.require(request), inputs, List.of(node)), List.of(node));
+    add(new Unit(request, compiler.require(request), inputs, List.of(node), List.of(node)));
   }
 
   private void emit(Group group) {
@@ -87,7 +87,7 @@ final class UnitBuilder {
         inputs.addAll(builder.inputs().subList(1, builder.inputs().size()));
         var members = new ArrayList<>(group.members);
         members.add(producer);
-        add(new Unit(epilogue.get(), kernel.get(), inputs, results), members);
+        add(new Unit(epilogue.get(), kernel.get(), inputs, results, members));
         return;
       }
       emit(producer);
@@ -96,15 +96,13 @@ final class UnitBuilder {
     var program = builder.build(results);
     var kernel = compiler.compile(program);
     if (kernel.isPresent()) {
-      add(new Unit(program, kernel.get(), builder.inputs(), results), group.members);
+      add(new Unit(program, kernel.get(), builder.inputs(), results, group.members));
     } else {
       group.members.stream().filter(member -> !units.containsKey(member)).forEach(this::emit);
     }
   }
 
-  private void add(Unit unit, List<Node> members) {
-    unit.segment = members.stream().mapToInt(member -> member.segment).max().orElseThrow();
-    unit.position = members.stream().mapToInt(member -> member.position).max().orElseThrow();
+  private void add(Unit unit) {
     all.add(unit);
     unit.outputs.forEach(output -> units.put(output, unit));
     pending.addAll(unit.inputs);

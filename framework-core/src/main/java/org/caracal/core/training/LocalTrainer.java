@@ -87,7 +87,8 @@ public final class LocalTrainer implements Trainer {
             options.threads() > 0 ? options.threads() : settings.threads(),
             options.checkpoints(),
             options.resume(),
-            options.swapEvery());
+            options.swapEvery(),
+            options.profile());
     var resolved = new ResolvedPlugins(plugins);
     check(job, options, resolved);
     TrainingRun run;

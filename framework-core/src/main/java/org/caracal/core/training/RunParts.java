@@ -1,5 +1,6 @@
 package org.caracal.core.training;
 
+import org.caracal.core.profile.Profiler;
 import org.caracal.training.Job;
 import org.caracal.training.RunOptions;
 
@@ -15,6 +16,7 @@ import org.caracal.training.RunOptions;
  * @param data the examples
  * @param variables what persists from step to step
  * @param metrics the metrics of the job
+ * @param profiler is told what steps spend their time on
  */
 record RunParts(
     Job job,
@@ -25,4 +27,5 @@ record RunParts(
     JobGraphs graphs,
     JobData data,
     Variables variables,
-    MetricSet metrics) {}
+    MetricSet metrics,
+    Profiler profiler) {}

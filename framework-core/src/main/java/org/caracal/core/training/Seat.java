@@ -170,7 +170,9 @@ final class Seat implements AutoCloseable {
     }
     var first = parts.graphs().training(rows());
     try {
-      bench = new Workbench(lease.get(), target, parts.options().threads(), parts.variables());
+      bench =
+          new Workbench(
+              lease.get(), target, parts.options().threads(), parts.variables(), parts.profiler());
       bench.training(first, parts.events().layersWanted());
     } catch (RuntimeException | Error e) {
       if (bench != null) {

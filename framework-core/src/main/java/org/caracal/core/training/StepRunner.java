@@ -8,6 +8,7 @@ import org.caracal.backend.BackendSession;
 import org.caracal.backend.Buffer;
 import org.caracal.core.data.Batch;
 import org.caracal.core.plan.HostView;
+import org.caracal.core.plan.Instrument;
 import org.caracal.core.plan.Plan;
 import org.caracal.core.plan.Planner;
 import org.caracal.core.plan.Segment;
@@ -38,10 +39,14 @@ final class StepRunner implements AutoCloseable {
   private final int firstUpdate;
 
   StepRunner(
-      TrainingStep step, BackendSession session, Map<String, Buffer> variables, boolean observed) {
+      TrainingStep step,
+      BackendSession session,
+      Map<String, Buffer> variables,
+      boolean observed,
+      Instrument instrument) {
     this.step = step;
     this.observed = observed;
-    this.plan = Planner.plan(step.graph(), session, variables, observed);
+    this.plan = Planner.plan(step.graph(), session, variables, observed, instrument);
     features = new FeatureFeeds(step.features(), plan);
     randomKey = plan.feed(step.randomKey());
     var phases = step.phases();

@@ -115,7 +115,7 @@ final class StepTracer {
     var guard = loss.add((byNorm.isPresent() ? squares : sum(gradients)).cast(loss.dtype()));
     var checked = new ArrayList<>(gradients);
     checked.add(guard);
-    add(new Segment(Segment.Kind.BACKWARD, phase.name(), checked), Optional.empty());
+    add(new Segment(Segment.Kind.GUARD, phase.name(), checked), Optional.empty());
     update(
         phase,
         trained,

@@ -178,6 +178,7 @@ final class TrainingLoop implements AutoCloseable {
       }
     }
     var began = System.nanoTime() - pausedNanoseconds;
+    parts.profiler().begin();
     try {
       while (step < end) {
         if (!attend()) {
@@ -228,6 +229,7 @@ final class TrainingLoop implements AutoCloseable {
         stopped = true;
         return false;
       }
+      parts.profiler().begin();
     }
     if (seat.takeLost()) {
       rewind();
@@ -248,6 +250,7 @@ final class TrainingLoop implements AutoCloseable {
         parts.events().halted(paused);
       }
       if (!paused) {
+        parts.profiler().begin();
         return true;
       }
       var began = System.nanoTime();
@@ -261,6 +264,7 @@ final class TrainingLoop implements AutoCloseable {
     if (batch == null) {
       return; // not there yet: look what others ask for, and come again
     }
+    parts.profiler().hasBatch();
     var graph = parts.graphs().training(batch.rows());
     for (var i = 0; i < rates.length; i++) {
       rates[i] = parts.graphs().phases().get(i).learningRate(step, stepsPerEpoch, epochs);
@@ -279,6 +283,7 @@ final class TrainingLoop implements AutoCloseable {
       guard(graph, batch);
     }
     var took = System.nanoTime() - began;
+    parts.profiler().hasComputed();
     batches.done();
     step++;
     if (finite) {
@@ -291,6 +296,7 @@ final class TrainingLoop implements AutoCloseable {
       parts.events().position((int) ((step - 1) / stepsPerEpoch) + 1, step);
       parts.events().stepFinished(loss, batch.rows(), took, metricsSoFar);
     }
+    parts.profiler().hasTold();
   }
 
   /**
@@ -348,6 +354,7 @@ final class TrainingLoop implements AutoCloseable {
       if (seat.takeLost() || torn) {
         rewind();
       }
+      parts.profiler().begin();
     }
   }
 

@@ -1,5 +1,6 @@
 package org.caracal.core.training;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,8 +14,13 @@ import org.caracal.core.backend.BackendRegistry;
 import org.caracal.core.checkpoint.CheckpointStore;
 import org.caracal.core.data.DataSplits;
 import org.caracal.core.event.EventPublisher;
+import org.caracal.core.plan.Segment;
 import org.caracal.core.plugin.ResolvedPlugins;
+import org.caracal.core.profile.FlightRecording;
+import org.caracal.core.profile.Profiler;
+import org.caracal.core.profile.RunProfiler;
 import org.caracal.training.Job;
+import org.caracal.training.Profile;
 import org.caracal.training.Run;
 import org.caracal.training.RunOptions;
 import org.caracal.training.RunResult;
@@ -95,6 +101,7 @@ final class TrainingRun implements Run {
   private RunResult train(RunEvents events) {
     try {
       var start = start(events);
+      RunResult end;
       try (var seat = new Seat(backends, start.parts(), patienceNanos);
           var loop =
               new TrainingLoop(
@@ -104,8 +111,9 @@ final class TrainingRun implements Run {
                   start.stopping(),
                   start.progress(),
                   patienceNanos)) {
-        return train(loop, start);
+        end = train(loop, start);
       }
+      return withProfiles(end, start.parts().profiler().profiles());
     } catch (Throwable e) { // not even begun
       return new RunResult(
           State.FAILED,
@@ -115,8 +123,26 @@ final class TrainingRun implements Run {
           Map.of(),
           status.backend(),
           Optional.empty(),
-          Optional.of(failure(e)));
+          Optional.of(failure(e)),
+          List.of());
     }
+  }
+
+  private RunResult withProfiles(RunResult end, List<Profile> profiles) {
+    if (profiles.isEmpty()) {
+      return end;
+    }
+    profiles.forEach(profile -> FlightRecording.record(id, profile));
+    return new RunResult(
+        end.state(),
+        end.steps(),
+        end.seconds(),
+        end.stepsPerSecond(),
+        end.metrics(),
+        end.backend(),
+        end.checkpoint(),
+        end.failure(),
+        profiles);
   }
 
   private RunResult train(TrainingLoop loop, Start start) {
@@ -141,7 +167,8 @@ final class TrainingRun implements Run {
         loop.metrics(),
         status.backend(),
         start.savePoint().saved(),
-        failure);
+        failure,
+        List.of());
   }
 
   private CaracalException failure(Throwable e) {
@@ -188,7 +215,17 @@ final class TrainingRun implements Run {
     var data = JobData.of(job, splits, graphs, metrics, from.map(CheckpointContent::normalization));
     var variables = new Variables(graphs.training(data.rows(job)).variables(), job.seed());
     var parts =
-        new RunParts(job, options, control, status, events, graphs, data, variables, metrics);
+        new RunParts(
+            job,
+            options,
+            control,
+            status,
+            events,
+            graphs,
+            data,
+            variables,
+            metrics,
+            options.profile() ? profiler(graphs.training(data.rows(job))) : Profiler.NONE);
     from.ifPresent(snapshot -> variables.copyFrom(snapshot.tensors()));
     from.map(CheckpointContent::stopping).ifPresent(stopping::restore);
     var progress = from.map(CheckpointContent::progress).orElse(Progress.NONE);
@@ -197,6 +234,16 @@ final class TrainingRun implements Run {
             parts, stopping, new CheckpointContent(job, plugins, data.normalization()), store);
     savePoint.take(progress);
     return new Start(parts, stopping, savePoint, progress);
+  }
+
+  private RunProfiler profiler(TrainingStep step) {
+    var layers =
+        step.graph().segments().stream()
+            .filter(segment -> segment.kind() == Segment.Kind.FORWARD)
+            .map(Segment::path)
+            .distinct()
+            .toList();
+    return new RunProfiler(layers, job.model().dtype());
   }
 
   @Override

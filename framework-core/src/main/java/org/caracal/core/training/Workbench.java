@@ -8,6 +8,8 @@ import org.caracal.PluginException;
 import org.caracal.backend.BackendSession;
 import org.caracal.core.backend.BackendLease;
 import org.caracal.core.backend.Choice;
+import org.caracal.core.plan.Instrument;
+import org.caracal.core.profile.Profiler;
 
 /**
  * What a run computes with at present: a leased backend, its session, and the plans made for it.
@@ -19,6 +21,8 @@ final class Workbench implements AutoCloseable {
   private final String description;
   private final BackendSession session;
   private final Variables variables;
+  private final Profiler profiler;
+  private final Instrument instrument;
   private final Map<TrainingStep, StepRunner> training = new IdentityHashMap<>();
   private final Map<TrainingStep, StepRunner> observed = new IdentityHashMap<>();
   private final Map<EvaluationStep, EvaluationRunner> evaluation = new IdentityHashMap<>();
@@ -27,12 +31,15 @@ final class Workbench implements AutoCloseable {
    * Opens a session and moves the variables there.
    *
    * @param lease the backend; is closed with this, or at once if this fails
+   * @param profiler is told of this backend and of the kernels of training steps
    * @throws PluginException if the backend fails; the variables are then where they were
    */
-  Workbench(BackendLease lease, Choice choice, int threads, Variables variables) {
+  Workbench(
+      BackendLease lease, Choice choice, int threads, Variables variables, Profiler profiler) {
     this.lease = lease;
     this.choice = choice;
     this.variables = variables;
+    this.profiler = profiler;
     BackendSession opened = null;
     try {
       opened = lease.open(threads);
@@ -46,6 +53,8 @@ final class Workbench implements AutoCloseable {
       lease.close();
       throw new PluginException(choice.candidate().registered() + " cannot be used: " + e, e);
     }
+    instrument =
+        profiler.enter(choice.candidate().name(), BackendLease.execution(threads).threads());
   }
 
   BackendLease lease() {
@@ -66,7 +75,7 @@ final class Workbench implements AutoCloseable {
     var runners = observe ? observed : training;
     var known = runners.get(step);
     if (known == null) {
-      known = new StepRunner(step, session, variables.buffers(), observe);
+      known = new StepRunner(step, session, variables.buffers(), observe, instrument);
       runners.put(step, known);
     }
     return known;
@@ -80,7 +89,9 @@ final class Workbench implements AutoCloseable {
 
   @Override
   public void close() {
-    var resources = new ArrayList<AutoCloseable>(training.values());
+    var resources = new ArrayList<AutoCloseable>();
+    resources.add(() -> profiler.leave(session));
+    resources.addAll(training.values());
     resources.addAll(observed.values());
     resources.addAll(evaluation.values());
     resources.addAll(List.of(session, lease));

@@ -24,13 +24,14 @@ final class BackendOptions {
   int threads;
 
   RunOptions toRunOptions() {
-    return toRunOptions(Optional.empty(), Optional.empty(), 0);
+    return toRunOptions(Optional.empty(), Optional.empty(), 0, false);
   }
 
-  RunOptions toRunOptions(Optional<Path> checkpoints, Optional<Path> resume, long swapEvery) {
+  RunOptions toRunOptions(
+      Optional<Path> checkpoints, Optional<Path> resume, long swapEvery, boolean profile) {
     if (threads < 0) {
       throw new SpecException("--threads " + threads + ": expected 0 for all processors, or more");
     }
-    return new RunOptions(backend, threads, checkpoints, resume, swapEvery);
+    return new RunOptions(backend, threads, checkpoints, resume, swapEvery, profile);
   }
 }

@@ -60,6 +60,10 @@ final class JsonView implements RunView {
 
   @Override
   public void end(RunResult result) {
+    if (!result.profiles().isEmpty()) {
+      var profiles = result.profiles().stream().map(ProfileJson::of).toList();
+      print("profile", Map.of("backends", profiles));
+    }
     var members = new LinkedHashMap<String, Object>();
     members.put(Properties.STATE, result.state().toString());
     result
@@ -110,6 +114,12 @@ final class JsonView implements RunView {
         write(json, entry.getValue());
       }
       json.writeEndObject();
+    } else if (value instanceof List<?> list) {
+      json.writeStartArray();
+      for (var element : list) {
+        write(json, element);
+      }
+      json.writeEndArray();
     } else if (value instanceof Double number && !Double.isFinite(number)) {
       json.writeNull(); // JSON knows no such numbers
     } else if (value instanceof Double number) {

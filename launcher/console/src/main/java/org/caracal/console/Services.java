@@ -122,7 +122,12 @@ public final class Services {
 
   /** Tells how a run in the background ends, as soon as it does. */
   void announceEnd(Run run) {
-    run.result().thenAccept(result -> System.err.println("caracal: " + Reports.end(run, result)));
+    run.result()
+        .thenAccept(
+            result -> {
+              result.profiles().forEach(profile -> System.err.println(ProfileText.of(profile, 0)));
+              System.err.println("caracal: " + Reports.end(run, result));
+            });
   }
 
   /**

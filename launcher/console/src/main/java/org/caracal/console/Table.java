@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Text in columns as wide as their widest cell; columns of numbers are set to the right. */
+/**
+ * Text in columns as wide as their widest cell; columns of numbers, with or without units, are set
+ * to the right.
+ */
 final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -45,7 +48,9 @@ final class Table {
 
   private boolean isNumeric(int column) {
     return rows.size() > 1
-        && rows.stream().skip(1).allMatch(row -> row.get(column).matches("[\\d,.]+"));
+        && rows.stream()
+            .skip(1)
+            .allMatch(row -> row.get(column).matches("([\\d,.]+(%|K| GFLOP/s| GB/s *)?)?"));
   }
 
   private static String pad(String cell, int width, boolean right) {

@@ -194,6 +194,7 @@ final class TextView implements RunView {
   @Override
   public void end(RunResult result) {
     clearBar();
+    result.profiles().forEach(profile -> out.println(ProfileText.of(profile, columns)));
     if (result.state() == Run.State.FAILED && result.steps() == 0) {
       return; // there is nothing to tell but the failure
     }

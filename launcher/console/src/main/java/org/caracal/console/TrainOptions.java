@@ -39,6 +39,11 @@ final class TrainOptions {
       description = "moves to the next backend after so many steps, for trials")
   long swapEvery;
 
+  @Option(
+      names = "--profile",
+      description = "prints what the steps spent their time on, by layer and by kernel")
+  boolean profile;
+
   Job readJob(Services services) {
     Map<String, String> settings = new LinkedHashMap<>();
     if (epochs != null) {
@@ -54,7 +59,7 @@ final class TrainOptions {
     if (swapEvery < 0) {
       throw new SpecException("--swap-every " + swapEvery + ": expected 0 for never, or more");
     }
-    return backend.toRunOptions(folder(), Optional.ofNullable(resume), swapEvery);
+    return backend.toRunOptions(folder(), Optional.ofNullable(resume), swapEvery, profile);
   }
 
   /** A run that is resumed goes on saving where it was saved, if not told otherwise. */

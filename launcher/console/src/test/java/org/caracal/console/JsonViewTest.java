@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ class JsonViewTest {
   }
 
   /** Strictly one object: anything before or behind it fails. */
-  private static Map<String, Object> parse(String line) {
+  static Map<String, Object> parse(String line) {
     try (var parser = new JsonFactory().createParser(line)) {
       assertEquals(JsonToken.START_OBJECT, parser.nextToken(), line);
       var object = object(parser);
@@ -43,17 +44,28 @@ class JsonViewTest {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       var name = parser.currentName();
       var token = parser.nextToken();
-      var value =
-          switch (token) {
-            case START_OBJECT -> object(parser);
-            case VALUE_NUMBER_INT -> parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-            case VALUE_NULL -> "null";
-            default -> parser.getText();
-          };
-      object.put(name, value);
+      object.put(name, value(parser, token));
     }
     return object;
+  }
+
+  private static Object value(JsonParser parser, JsonToken token) throws IOException {
+    return switch (token) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_NUMBER_INT -> parser.getLongValue();
+      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case VALUE_NULL -> "null";
+      default -> parser.getText();
+    };
+  }
+
+  private static List<Object> array(JsonParser parser) throws IOException {
+    var array = new ArrayList<Object>();
+    for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+      array.add(value(parser, token));
+    }
+    return array;
   }
 
   @Test

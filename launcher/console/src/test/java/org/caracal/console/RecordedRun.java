@@ -137,7 +137,15 @@ final class RecordedRun {
   static RunResult result(
       Run.State state, Map<String, Double> metrics, Optional<CaracalException> failure) {
     return new RunResult(
-        state, 300, 1.5, 200, metrics, BACKEND, Optional.of(Path.of("/c/step-300")), failure);
+        state,
+        300,
+        1.5,
+        200,
+        metrics,
+        BACKEND,
+        Optional.of(Path.of("/c/step-300")),
+        failure,
+        List.of());
   }
 
   private static Event event(String topic, Map<String, ?> properties) {
