@@ -13,13 +13,21 @@ import org.caracal.core.plugin.Registered;
 import org.caracal.core.spec.YamlJobReader;
 import org.caracal.plugin.PluginKind;
 import org.caracal.plugin.PluginSpec;
+import org.caracal.plugins.initializers.ConstantValue;
 import org.caracal.plugins.initializers.GlorotUniform;
 import org.caracal.plugins.initializers.HeNormal;
+import org.caracal.plugins.initializers.Normal;
 import org.caracal.plugins.initializers.Zeros;
 import org.caracal.plugins.layers.Dense;
 import org.caracal.plugins.layers.Dropout;
+import org.caracal.plugins.layers.Embedding;
 import org.caracal.plugins.layers.Flatten;
+import org.caracal.plugins.layers.Gelu;
+import org.caracal.plugins.layers.LayerNorm;
+import org.caracal.plugins.layers.MultiHeadAttention;
+import org.caracal.plugins.layers.PositionEmbedding;
 import org.caracal.plugins.layers.Relu;
+import org.caracal.plugins.layers.Residual;
 import org.caracal.plugins.losses.CrossEntropy;
 import org.caracal.plugins.optimizers.Adam;
 import org.caracal.plugins.schedules.CosineSchedule;
@@ -35,15 +43,24 @@ final class Jobs {
           .with(PluginKind.LAYER, "dropout", new Dropout())
           .with(PluginKind.LAYER, "flatten", new Flatten())
           .with(PluginKind.LAYER, "relu", new Relu())
+          .with(PluginKind.LAYER, "embedding", new Embedding())
+          .with(PluginKind.LAYER, "gelu", new Gelu())
+          .with(PluginKind.LAYER, "layer-norm", new LayerNorm())
+          .with(PluginKind.LAYER, "multi-head-attention", new MultiHeadAttention())
+          .with(PluginKind.LAYER, "position-embedding", new PositionEmbedding())
+          .with(PluginKind.LAYER, "residual", new Residual())
           .with(PluginKind.INITIALIZER, "he-normal", new HeNormal())
           .with(PluginKind.INITIALIZER, "glorot-uniform", new GlorotUniform())
+          .with(PluginKind.INITIALIZER, "constant", new ConstantValue())
+          .with(PluginKind.INITIALIZER, "normal", new Normal())
           .with(PluginKind.INITIALIZER, "zeros", new Zeros())
           .with(PluginKind.LOSS, "cross-entropy", new CrossEntropy())
           .with(PluginKind.OPTIMIZER, "adam", new Adam())
           .with(PluginKind.SCHEDULE, "cosine", new CosineSchedule())
           .with(PluginKind.METRIC, "accuracy", new Accuracy())
           .with(PluginKind.DATA_SOURCE, "digits", new DigitsSource())
-          .with(PluginKind.DATA_SOURCE, "idx", new RandomPictures());
+          .with(PluginKind.DATA_SOURCE, "idx", new RandomPictures())
+          .with(PluginKind.DATA_SOURCE, "random", new RandomExamples());
 
   private Jobs() {}
 
@@ -51,11 +68,15 @@ final class Jobs {
   static Job example(String name) {
     var file = "/" + name + ".yaml";
     try (var spec = Jobs.class.getResourceAsStream(file)) {
-      var text = new String(spec.readAllBytes(), StandardCharsets.UTF_8);
-      return YamlJobReader.parse(text, name + ".yaml", Path.of(""), Map.of());
+      return of(name, new String(spec.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The job of a spec. */
+  static Job of(String name, String text) {
+    return YamlJobReader.parse(text, name + ".yaml", Path.of(""), Map.of());
   }
 
   private static final class Plugins implements PluginResolver {
