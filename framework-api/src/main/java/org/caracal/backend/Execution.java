@@ -19,9 +19,4 @@ public record Execution(int threads, boolean exact) {
   public Execution(int threads) {
     this(threads, false);
   }
-
-  /** As many threads as there are processors, and the fastest algorithms. */
-  public static Execution allProcessors() {
-    return new Execution(Runtime.getRuntime().availableProcessors());
-  }
 }

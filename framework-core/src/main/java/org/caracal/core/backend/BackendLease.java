@@ -23,18 +23,9 @@ public final class BackendLease implements AutoCloseable {
     return candidate.registered().plugin();
   }
 
-  /**
-   * Opens a session on the backend, which closes the buffers that are left with it.
-   *
-   * @param threads number of threads to compute with; 0 for all processors
-   */
-  public BackendSession open(int threads) {
-    return new OwningSession(backend().open(execution(threads)));
-  }
-
-  /** What a session is opened with for a number of threads, or 0 for all processors. */
-  public static Execution execution(int threads) {
-    return threads > 0 ? new Execution(threads) : Execution.allProcessors();
+  /** Opens a session on the backend, which closes the buffers that are left with it. */
+  public BackendSession open(Execution execution) {
+    return new OwningSession(backend().open(execution));
   }
 
   /** The backend's registration. */

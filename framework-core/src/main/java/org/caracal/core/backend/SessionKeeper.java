@@ -105,7 +105,7 @@ public final class SessionKeeper<B extends AutoCloseable> implements AutoCloseab
       return present.prepared();
     }
     leave();
-    var session = lease.open(options.threads());
+    var session = lease.open(options.execution());
     try {
       var prepared = prepare.apply(session);
       kept = new Kept<>(lease.candidate(), session, prepared);

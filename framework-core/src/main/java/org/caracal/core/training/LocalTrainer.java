@@ -88,7 +88,8 @@ public final class LocalTrainer implements Trainer {
             options.checkpoints(),
             options.resume(),
             options.swapEvery(),
-            options.profile());
+            options.profile(),
+            options.exact());
     var resolved = new ResolvedPlugins(plugins);
     check(job, options, resolved);
     TrainingRun run;

@@ -172,7 +172,11 @@ final class Seat implements AutoCloseable {
     try {
       bench =
           new Workbench(
-              lease.get(), target, parts.options().threads(), parts.variables(), parts.profiler());
+              lease.get(),
+              target,
+              parts.options().execution(),
+              parts.variables(),
+              parts.profiler());
       bench.training(first, parts.events().layersWanted());
     } catch (RuntimeException | Error e) {
       if (bench != null) {

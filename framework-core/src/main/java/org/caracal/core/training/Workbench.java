@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.caracal.PluginException;
 import org.caracal.backend.BackendSession;
+import org.caracal.backend.Execution;
 import org.caracal.core.backend.BackendLease;
 import org.caracal.core.backend.Choice;
 import org.caracal.core.plan.Instrument;
@@ -35,14 +36,18 @@ final class Workbench implements AutoCloseable {
    * @throws PluginException if the backend fails; the variables are then where they were
    */
   Workbench(
-      BackendLease lease, Choice choice, int threads, Variables variables, Profiler profiler) {
+      BackendLease lease,
+      Choice choice,
+      Execution execution,
+      Variables variables,
+      Profiler profiler) {
     this.lease = lease;
     this.choice = choice;
     this.variables = variables;
     this.profiler = profiler;
     BackendSession opened = null;
     try {
-      opened = lease.open(threads);
+      opened = lease.open(execution);
       description = lease.backend().description();
       variables.moveTo(opened);
       session = opened;
@@ -53,8 +58,7 @@ final class Workbench implements AutoCloseable {
       lease.close();
       throw new PluginException(choice.candidate().registered() + " cannot be used: " + e, e);
     }
-    instrument =
-        profiler.enter(choice.candidate().name(), BackendLease.execution(threads).threads());
+    instrument = profiler.enter(choice.candidate().name(), execution.threads());
   }
 
   BackendLease lease() {

@@ -1,6 +1,8 @@
 package org.caracal.core.training;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.caracal.array.DType;
@@ -36,6 +38,7 @@ final class FaultyBackend implements Backend {
   private final Supplier<? extends Throwable> failure;
   private final AtomicInteger callsToGo;
   private final AtomicInteger open = new AtomicInteger();
+  private final List<Execution> executions = new CopyOnWriteArrayList<>();
   private volatile boolean failed;
 
   /** A backend that does not fail. */
@@ -54,6 +57,11 @@ final class FaultyBackend implements Backend {
   /** The number of sessions and buffers that are not closed. */
   int open() {
     return open.get();
+  }
+
+  /** How the sessions were asked to compute. */
+  List<Execution> executions() {
+    return List.copyOf(executions);
   }
 
   /** Whether it has failed. */
@@ -84,6 +92,7 @@ final class FaultyBackend implements Backend {
   public BackendSession open(Execution execution) {
     at(Fault.OPEN);
     open.incrementAndGet();
+    executions.add(execution);
     return new Session();
   }
 

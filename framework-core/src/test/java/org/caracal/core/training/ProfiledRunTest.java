@@ -23,7 +23,8 @@ class ProfiledRunTest {
   private final TestRuns runs = TestRuns.onTwoBackends();
 
   private static RunOptions profiled(long swapEvery) {
-    return new RunOptions(RunOptions.AUTO, 2, Optional.empty(), Optional.empty(), swapEvery, true);
+    return new RunOptions(
+        RunOptions.AUTO, 2, Optional.empty(), Optional.empty(), swapEvery, true, false);
   }
 
   @Test

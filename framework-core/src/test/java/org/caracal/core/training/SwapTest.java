@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
+import org.caracal.backend.Execution;
 import org.caracal.core.reference.ReferenceBackend;
 import org.caracal.event.Properties;
 import org.caracal.event.Topics;
@@ -51,6 +52,20 @@ class SwapTest {
       assertEquals("every " + every + " steps", swaps.get(i).getProperty(Properties.REASON));
     }
     backends.forEach(backend -> assertEquals(0, backend.open(), "open sessions and buffers"));
+  }
+
+  @Test
+  void allBackendsComputeInTheSameWay() {
+    var runs = new TestRuns();
+    var backends = List.of(new FaultyBackend(false), new FaultyBackend(false));
+    runs.register("first", backends.get(0), 2);
+    runs.register("second", backends.get(1), 1);
+    var options =
+        new RunOptions(RunOptions.AUTO, 2, Optional.empty(), Optional.empty(), 4, false, true);
+    runs.train(SmallJob.of(1), options);
+    for (var backend : backends) {
+      assertEquals(List.of(new Execution(2, true)), backend.executions());
+    }
   }
 
   @Test

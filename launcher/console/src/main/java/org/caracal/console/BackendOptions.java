@@ -23,6 +23,13 @@ final class BackendOptions {
       description = "threads to compute with (default: one for each processor)")
   int threads;
 
+  @Option(
+      names = "--exact",
+      description =
+          "computes convolutions as the sums that they are defined as, not by faster algorithms"
+              + " that lose some accuracy")
+  boolean exact;
+
   RunOptions toRunOptions() {
     return toRunOptions(Optional.empty(), Optional.empty(), 0, false);
   }
@@ -32,6 +39,6 @@ final class BackendOptions {
     if (threads < 0) {
       throw new SpecException("--threads " + threads + ": expected 0 for all processors, or more");
     }
-    return new RunOptions(backend, threads, checkpoints, resume, swapEvery, profile);
+    return new RunOptions(backend, threads, checkpoints, resume, swapEvery, profile, exact);
   }
 }

@@ -106,10 +106,12 @@ class CommandLineServiceTest {
   void trainTakesAllOptions() {
     var arguments =
         "train a.yaml --backend java --threads 3 --epochs 7 --seed 9 --set training.batchSize=64"
-            + " --set model.dtype=float64 --checkpoint c --resume r --swap-every 100 --profile";
+            + " --set model.dtype=float64 --checkpoint c --resume r --swap-every 100 --profile"
+            + " --exact";
     assertEquals(0, caracal(arguments.split(" ")));
     assertEquals(
-        new RunOptions("java", 3, Optional.of(Path.of("c")), Optional.of(Path.of("r")), 100, true),
+        new RunOptions(
+            "java", 3, Optional.of(Path.of("c")), Optional.of(Path.of("r")), 100, true, true),
         options());
     verify(jobReader)
         .read(
