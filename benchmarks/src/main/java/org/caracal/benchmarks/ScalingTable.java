@@ -103,7 +103,7 @@ public final class ScalingTable {
 
   private void print(String what, int first, IntFunction<String> spec) {
     System.out.printf(
-        "%n| %s | MFLOP a step | ms a step | GFLOP/s | time by operations, to the row before |%n"
+        "%n| %s | MFLOP a step | ms a step | GFLOP/s | time by operations |%n"
             + "|--:|--:|--:|--:|--:|%n",
         what);
     try (var smallest = step(spec.apply(first))) {
