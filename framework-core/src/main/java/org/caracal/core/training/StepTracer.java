@@ -174,14 +174,21 @@ final class StepTracer {
       var outputs = layer.outputs().stream().filter(flow::contains).map(gradients::get).toList();
       var results = new ArrayList<>(outputs);
       owned.get(i).forEach(parameter -> results.add(gradients.get(parameter)));
-      layer.inputs().stream()
-          .filter(gradients::containsKey)
-          .forEach(input -> results.add(gradients.get(input)));
+      if (!hasNested(layer, layers)) { // theirs come from those, whose segments follow
+        layer.inputs().stream()
+            .filter(gradients::containsKey)
+            .forEach(input -> results.add(gradients.get(input)));
+      }
       add(
           new Segment(Segment.Kind.BACKWARD, layer.path(), results),
           Optional.of(new Observation(layer, outputs.get(0))));
     }
     return all.subList(0, parameters.size());
+  }
+
+  private static boolean hasNested(TracedLayer layer, List<TracedLayer> layers) {
+    var inside = layer.path() + "/";
+    return layers.stream().anyMatch(other -> other.nested() && other.path().startsWith(inside));
   }
 
   /** The floating tensors on the ways from the parameters to the loss. */
