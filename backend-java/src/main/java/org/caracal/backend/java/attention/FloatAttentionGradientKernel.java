@@ -75,7 +75,7 @@ final class FloatAttentionGradientKernel implements Kernel {
       gradients = new FloatRows(panels, scores.width, shape.features());
       gradientPanel = new float[shape.features() * scores.width];
       rows = new float[scores.rows.length];
-      tiles = new float[FloatScores.KEYS * scores.width];
+      tiles = new float[FloatScores.KEYS / Block.TILE * Block.STEP * scores.width];
       mean = new float[scores.width];
     }
 
@@ -161,8 +161,8 @@ final class FloatAttentionGradientKernel implements Kernel {
       var width = scores.width;
       for (var row = 0; row < keyCount; row += Block.TILE) {
         var present = Math.min(Block.TILE, keyCount - row);
-        panels.packTransposed(
-            left, row * width, width, count, present, tiles, row * width, Block.TILE);
+        var put = row / Block.TILE * Block.STEP * width;
+        panels.packTransposed(left, row * width, width, count, present, tiles, put, Block.STEP);
       }
       right.multiply(
           scores.block,
@@ -170,8 +170,8 @@ final class FloatAttentionGradientKernel implements Kernel {
           count,
           true,
           tiles,
-          Block.TILE * width,
-          Block.TILE,
+          Block.STEP * width,
+          Block.STEP,
           0,
           result,
           at,

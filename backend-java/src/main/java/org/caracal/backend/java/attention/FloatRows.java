@@ -16,7 +16,7 @@ final class FloatRows {
     this.panels = panels;
     this.features = features;
     width = panels.width(features);
-    var tiles = (most + Block.TILE - 1) / Block.TILE * Block.TILE * features;
+    var tiles = (most + Block.TILE - 1) / Block.TILE * Block.STEP * features;
     packed = new float[Math.max(tiles, panels() * width * most)];
   }
 
@@ -26,17 +26,21 @@ final class FloatRows {
 
   /** Packs rows as a left operand: a product sums over features. */
   void packTiles(float[] from, int at, int stride, int rows) {
-    var tile = Block.TILE;
-    for (var row = 0; row < rows; row += tile) {
-      var present = Math.min(tile, rows - row);
+    for (var row = 0; row < rows; row += Block.TILE) {
+      var present = Math.min(Block.TILE, rows - row);
       panels.packTransposed(
-          from, at + row * stride, stride, features, present, packed, row * features, tile);
+          from, at + row * stride, stride, features, present, packed, place(row), Block.STEP);
     }
   }
 
   /** Makes the left operand from a row on, which is the first of a tile. */
   Block left(Block block, int row) {
-    return block.left(packed, row * features, Block.TILE * features, Block.TILE);
+    return block.left(packed, place(row), place(Block.TILE), Block.STEP);
+  }
+
+  /** Where the tile with this first row stands. */
+  private int place(int row) {
+    return row / Block.TILE * Block.STEP * features;
   }
 
   /** Packs rows as a right operand: a product sums over rows. */

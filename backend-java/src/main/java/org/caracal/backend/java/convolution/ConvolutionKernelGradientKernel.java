@@ -69,7 +69,7 @@ final class ConvolutionKernelGradientKernel implements Kernel {
     padded = workspace.each(pool.threads(), dtype, "padded image", padding.paddedSize);
     packed = workspace.each(pool.threads(), dtype, "patches", width * depth);
     gradients =
-        workspace.each(pool.threads(), dtype, "packed gradient", tiles * Block.TILE * positions);
+        workspace.each(pool.threads(), dtype, "packed gradient", tiles * Block.STEP * positions);
     blocks = new Block[pool.threads()];
     java.util.Arrays.setAll(blocks, worker -> panels.block());
     size = problem.groups() * problem.filters() * taps.rows.length;
@@ -129,8 +129,8 @@ final class ConvolutionKernelGradientKernel implements Kernel {
           positions,
           Math.min(Block.TILE, problem.filters() - row),
           gradients[worker].array(),
-          row * positions,
-          Block.TILE);
+          row / Block.TILE * Block.STEP * positions,
+          Block.STEP);
     }
   }
 
@@ -142,7 +142,7 @@ final class ConvolutionKernelGradientKernel implements Kernel {
         taps, padded[worker].array(), 0, tap, columns, position, terms, panel, 0, width);
     blocks[worker]
         .extents(problem.filters(), columns, terms, adds)
-        .left(gradients[worker].array(), position * Block.TILE, Block.TILE * positions, Block.TILE)
+        .left(gradients[worker].array(), position * Block.STEP, Block.STEP * positions, Block.STEP)
         .right(panel, 0, width)
         .result(target, at + tap, taps.rows.length)
         .multiply();

@@ -12,6 +12,12 @@ public abstract class Block {
   /** The number of rows of the left matrix that stand together. */
   public static final int TILE = 6;
 
+  /**
+   * The distance of the elements of one row in a packed tile: a power of two, for which compilers
+   * prove that indexes are within an array.
+   */
+  public static final int STEP = 8;
+
   /** The largest number of terms in one piece, so that a panel stays in the first-level cache. */
   public static final int DEPTH = 256;
 
@@ -52,8 +58,8 @@ public abstract class Block {
 
   /**
    * Sets the left operand, whose element {@code (TILE t + r, k)} stands at {@code at + tile t + row
-   * r + step k}, where {@code row} or {@code step} is 1. All rows of its last tile must exist, even
-   * if fewer are wanted; a packed one has them.
+   * r + step k}, where {@code row} is 1, or else {@code step} is 1 and the right operand packed.
+   * All rows of its last tile must exist, even if fewer are wanted; a packed one has them.
    */
   public final Block left(Object array, int at, int tile, int row, int step) {
     left = array;

@@ -26,13 +26,8 @@ class DoublePanels implements Panels {
   @Override
   public void pack(
       Object from, int at, int stride, int inner, int count, Object to, int put, int width) {
-    var target = (double[]) to;
     for (var k = 0; k < inner; k++) {
-      var row = put + k * width;
-      System.arraycopy(from, at + k * stride, target, row, count);
-      for (var j = count; j < width; j++) {
-        target[row + j] = target[row + count - 1];
-      }
+      System.arraycopy(from, at + k * stride, to, put + k * width, count);
     }
   }
 
@@ -43,23 +38,22 @@ class DoublePanels implements Panels {
     var target = (double[]) to;
     var last = count - 1;
     var j = 0;
-    for (; j + 4 <= width; j += 4) {
-      var r0 = at + Math.min(j, last) * stride;
-      var r1 = at + Math.min(j + 1, last) * stride;
-      var r2 = at + Math.min(j + 2, last) * stride;
-      var r3 = at + Math.min(j + 3, last) * stride;
-      interleave(source, r0, r1, r2, r3, inner, target, put + j, width);
+    for (; j + 3 < count; j += 4) {
+      interleaveFour(source, at + j * stride, stride, inner, target, put + j, width);
     }
-    for (; j < width; j += 2) {
-      var even = at + Math.min(j, last) * stride;
+    for (; j < count; j += 2) {
+      var even = at + j * stride;
       var odd = at + Math.min(j + 1, last) * stride;
-      interleave(source, even, odd, inner, target, put + j, width);
+      interleaveTwo(source, even, odd, inner, target, put + j, width);
     }
   }
 
   /** Copies four rows to neighbouring columns. */
-  private static void interleave(
-      double[] from, int r0, int r1, int r2, int r3, int inner, double[] to, int put, int width) {
+  private static void interleaveFour(
+      double[] from, int r0, int stride, int inner, double[] to, int put, int width) {
+    var r1 = r0 + stride;
+    var r2 = r1 + stride;
+    var r3 = r2 + stride;
     for (var k = 0; k < inner; k++) {
       var at = put + k * width;
       to[at] = from[r0 + k];
@@ -70,7 +64,7 @@ class DoublePanels implements Panels {
   }
 
   /** Copies two rows to neighbouring columns. */
-  private static void interleave(
+  private static void interleaveTwo(
       double[] from, int even, int odd, int inner, double[] to, int put, int width) {
     for (var k = 0; k < inner; k++) {
       to[put + k * width] = from[even + k];

@@ -59,10 +59,11 @@ public final class MatMulKernel implements Producer {
             "packed left",
             batch,
             Block.TILE,
+            Block.STEP,
             m,
             k,
             operation.transposeLeft(),
-            n <= FEW_COLUMNS);
+            n <= FEW_COLUMNS && !operation.transposeLeft());
     right =
         new Operand(
             panels,
@@ -71,10 +72,11 @@ public final class MatMulKernel implements Producer {
             "packed right",
             batch,
             width,
+            width,
             n,
             k,
             !operation.transposeRight(),
-            m <= FEW_ROWS && !operation.transposeRight());
+            m <= FEW_ROWS && n > FEW_COLUMNS && !operation.transposeRight());
     var packings = left.packings() + right.packings();
     packing = Partition.of(pool, packings, left.nanos() + right.nanos());
     pieces = ProductBlocks.of(pool, batch, m, n, k, width);

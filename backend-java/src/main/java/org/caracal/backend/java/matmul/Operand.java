@@ -17,6 +17,7 @@ public final class Operand {
 
   private final Panels panels;
   private final int width;
+  private final int step;
   private final int extent;
   private final int inner;
   private final boolean together;
@@ -31,6 +32,7 @@ public final class Operand {
    * Cuts matrices into units.
    *
    * @param width rows or columns in a unit
+   * @param step distance of neighbours along the inner index in a packed unit
    * @param extent number of rows of the left, of columns of the right matrices
    * @param inner number of terms of the product
    * @param together whether the elements of one inner index stand together
@@ -43,12 +45,14 @@ public final class Operand {
       String purpose,
       int batch,
       int width,
+      int step,
       int extent,
       int inner,
       boolean together,
       boolean direct) {
     this.panels = panels;
     this.width = width;
+    this.step = step;
     this.extent = extent;
     this.inner = inner;
     this.together = together;
@@ -56,14 +60,24 @@ public final class Operand {
     this.count = (extent + width - 1) / width;
     this.direct = direct ? extent / width : 0;
     this.packed = count - this.direct;
-    this.scratch = workspace.shared(dtype, purpose, batch * packed * inner * width);
+    this.scratch = workspace.shared(dtype, purpose, batch * packed * inner * step);
   }
 
   /** Left matrices {@code [M, inner]}, which are packed. */
   public static Operand left(
       Panels panels, Workspace workspace, DType dtype, int batch, int extent, int inner) {
     return new Operand(
-        panels, workspace, dtype, "packed left", batch, Block.TILE, extent, inner, false, false);
+        panels,
+        workspace,
+        dtype,
+        "packed left",
+        batch,
+        Block.TILE,
+        Block.STEP,
+        extent,
+        inner,
+        false,
+        false);
   }
 
   /** Sets the matrices. */
@@ -92,11 +106,11 @@ public final class Operand {
     var matrix = packing / packed * extent * inner;
     var present = Math.min(width, extent - first);
     var to = scratch.array();
-    var put = packing * inner * width;
+    var put = packing * inner * step;
     if (together) {
-      panels.pack(source, matrix + first, extent, inner, present, to, put, width);
+      panels.pack(source, matrix + first, extent, inner, present, to, put, step);
     } else {
-      panels.packTransposed(source, matrix + first * inner, inner, inner, present, to, put, width);
+      panels.packTransposed(source, matrix + first * inner, inner, inner, present, to, put, step);
     }
   }
 
@@ -117,12 +131,12 @@ public final class Operand {
           ? (matrix * inner + k) * extent + first
           : (matrix * extent + first) * inner + k;
     }
-    return (matrix * packed + first / width - direct) * inner * width + k * width;
+    return ((matrix * packed + first / width - direct) * inner + k) * step;
   }
 
   /** The distance of neighbours along the inner index. */
   public int step(int first) {
-    return first < directExtent() ? together ? extent : 1 : width;
+    return first < directExtent() ? together ? extent : 1 : step;
   }
 
   /** The distance of neighbours within a unit. */
@@ -132,6 +146,6 @@ public final class Operand {
 
   /** The distance of units. */
   public int distance(int first) {
-    return first < directExtent() && together ? width : inner * width;
+    return first >= directExtent() ? inner * step : together ? width : inner * width;
   }
 }

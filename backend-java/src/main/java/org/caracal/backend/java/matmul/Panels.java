@@ -2,9 +2,9 @@ package org.caracal.backend.java.matmul;
 
 /**
  * Packs matrices of one element type for {@link Block}: the left one into tiles of {@link
- * Block#TILE} rows, the right one into panels of at most {@link #width} columns. In both, the
- * elements of one inner index stand together. Where a tile or panel reaches beyond the matrix, its
- * last element is repeated.
+ * Block#TILE} rows, {@link Block#STEP} wide, the right one into panels of at most {@link #width}
+ * columns. In both, the elements of one inner index stand together. What is beyond the matrix in a
+ * tile or panel may be anything.
  */
 public interface Panels {
   /** The number of columns in a panel of a matrix with so many; even. */

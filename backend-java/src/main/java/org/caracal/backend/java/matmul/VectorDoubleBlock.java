@@ -3,7 +3,19 @@ package org.caracal.backend.java.matmul;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Products of {@code double64} by the Vector API. */
+/**
+ * Products of {@code float64} by the Vector API. Six rows of two vectors are computed at a time:
+ * twelve sums, two vectors of the panel and two factors fill the sixteen registers of AVX2.
+ *
+ * <p>The loops are written for what the compiler makes of them. Sums that live in arrays or pass
+ * through methods don't stay in registers, so they are written out. Where it can prove that indexes
+ * are within the arrays, because distances are constants, it drops the checks, but then loads all
+ * factors before the first multiplication and runs out of registers; it moves nothing beyond a
+ * comparison, hence those of the index with what it never is. What only the ends of a loop need is
+ * read from fields there, and no register is taken by it before. Sums start as what is given, if it
+ * be zeros, and rows that are not wanted are stored where the last one will be: a condition that
+ * becomes true only late would make it compile anew, and worse.
+ */
 final class VectorDoubleBlock extends Block {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
@@ -11,118 +23,120 @@ final class VectorDoubleBlock extends Block {
   /** The width of its panels. */
   static final int WIDTH = 2 * LANES;
 
+  private static final double[] ZEROS = new double[WIDTH];
+
   private final double[] edge = new double[TILE * WIDTH];
+
+  // of one tile: what its sums start as, where they go, and the last row that is wanted
+  private Object given = ZEROS;
+  private int givenAt;
+  private int givenStride;
+  private Object target = edge;
+  private int targetAt;
+  private int targetStride;
+  private int last;
+
+  // what indexes never are, unknown to the compiler
+  private int never = -1;
+  private int neither = -2;
 
   @Override
   public void multiply() {
-    var a = (double[]) left;
-    var b = (double[]) right;
-    var c = (double[]) result;
     var at = leftAt;
     for (var row = 0; row < rows; row += TILE) {
-      var count = Math.min(TILE, rows - row);
+      last = Math.min(TILE, rows - row) - 1;
       var put = resultAt + row * resultStride;
       if (columns == WIDTH) {
-        tile(a, at, b, count, c, put, resultStride);
+        tile(at, result, put, resultStride);
       } else {
-        for (var i = 0; i < count && add; i++) {
-          System.arraycopy(c, put + i * resultStride, edge, i * WIDTH, columns);
+        for (var i = 0; i <= last && add; i++) {
+          System.arraycopy(result, put + i * resultStride, edge, i * WIDTH, columns);
         }
-        tile(a, at, b, count, edge, 0, WIDTH);
-        for (var i = 0; i < count; i++) {
-          System.arraycopy(edge, i * WIDTH, c, put + i * resultStride, columns);
+        tile(at, edge, 0, WIDTH);
+        for (var i = 0; i <= last; i++) {
+          System.arraycopy(edge, i * WIDTH, result, put + i * resultStride, columns);
         }
       }
       at += leftTile;
     }
   }
 
-  private void tile(double[] a, int at, double[] b, int count, double[] c, int put, int stride) {
-    if (leftRow == 1) {
-      together(inner, a, at, leftStep, b, rightAt, rightStride, count, c, put, stride, add);
+  private void tile(int at, Object to, int put, int stride) {
+    target = to;
+    targetAt = put;
+    targetStride = stride;
+    given = add ? to : ZEROS;
+    givenAt = add ? put : 0;
+    givenStride = add ? stride : 0;
+    if (leftRow != 1) {
+      apart(at);
+    } else if (leftStep == STEP && rightStride == WIDTH && WIDTH % STEP == 0) {
+      packed(at);
     } else {
-      apart(inner, a, at, leftRow, b, rightAt, rightStride, count, c, put, stride, add);
+      loose(at);
     }
   }
 
-  /**
-   * Six rows of two vectors: twelve sums, two vectors of the panel and one factor fill the sixteen
-   * registers of AVX2. Written out because sums that live in arrays or pass through methods don't
-   * stay in registers. Both distances are variables on purpose: where they are constants the
-   * compiler drops the bounds checks, loads all factors before the first multiplication, and runs
-   * out of registers. Where there are fewer rows than six the last one is stored again. The
-   * elements of the rows stand together.
-   */
-  private static void together(
-      int inner,
-      double[] a,
-      int left,
-      int step,
-      double[] b,
-      int right,
-      int distance,
-      int rows,
-      double[] c,
-      int co,
-      int stride,
-      boolean add) {
-    var c1 = rows > 1 ? co + stride : co;
-    var c2 = rows > 2 ? c1 + stride : c1;
-    var c3 = rows > 3 ? c2 + stride : c2;
-    var c4 = rows > 4 ? c3 + stride : c3;
-    var c5 = rows > 5 ? c4 + stride : c4;
-    var s00 = DoubleVector.zero(SPECIES);
-    var s01 = DoubleVector.zero(SPECIES);
-    var s10 = DoubleVector.zero(SPECIES);
-    var s11 = DoubleVector.zero(SPECIES);
-    var s20 = DoubleVector.zero(SPECIES);
-    var s21 = DoubleVector.zero(SPECIES);
-    var s30 = DoubleVector.zero(SPECIES);
-    var s31 = DoubleVector.zero(SPECIES);
-    var s40 = DoubleVector.zero(SPECIES);
-    var s41 = DoubleVector.zero(SPECIES);
-    var s50 = DoubleVector.zero(SPECIES);
-    var s51 = DoubleVector.zero(SPECIES);
-    if (add) {
-      s00 = DoubleVector.fromArray(SPECIES, c, co);
-      s01 = DoubleVector.fromArray(SPECIES, c, co + LANES);
-      s10 = DoubleVector.fromArray(SPECIES, c, c1);
-      s11 = DoubleVector.fromArray(SPECIES, c, c1 + LANES);
-      s20 = DoubleVector.fromArray(SPECIES, c, c2);
-      s21 = DoubleVector.fromArray(SPECIES, c, c2 + LANES);
-      s30 = DoubleVector.fromArray(SPECIES, c, c3);
-      s31 = DoubleVector.fromArray(SPECIES, c, c3 + LANES);
-      s40 = DoubleVector.fromArray(SPECIES, c, c4);
-      s41 = DoubleVector.fromArray(SPECIES, c, c4 + LANES);
-      s50 = DoubleVector.fromArray(SPECIES, c, c5);
-      s51 = DoubleVector.fromArray(SPECIES, c, c5 + LANES);
-    }
-    var at = left;
-    var bt = right;
-    for (var k = 0; k < inner; k++) {
-      var b0 = DoubleVector.fromArray(SPECIES, b, bt);
-      var b1 = DoubleVector.fromArray(SPECIES, b, bt + LANES);
-      bt += distance;
-      var x = DoubleVector.broadcast(SPECIES, a[at]);
+  /** Multiplies packed operands. */
+  private void packed(int at) {
+    var g = (double[]) given;
+    var g0 = givenAt;
+    var g1 = g0 + Math.min(1, last) * givenStride;
+    var g2 = g0 + Math.min(2, last) * givenStride;
+    var g3 = g0 + Math.min(3, last) * givenStride;
+    var g4 = g0 + Math.min(4, last) * givenStride;
+    var g5 = g0 + Math.min(5, last) * givenStride;
+    var s00 = DoubleVector.fromArray(SPECIES, g, g0);
+    var s01 = DoubleVector.fromArray(SPECIES, g, g0 + LANES);
+    var s10 = DoubleVector.fromArray(SPECIES, g, g1);
+    var s11 = DoubleVector.fromArray(SPECIES, g, g1 + LANES);
+    var s20 = DoubleVector.fromArray(SPECIES, g, g2);
+    var s21 = DoubleVector.fromArray(SPECIES, g, g2 + LANES);
+    var s30 = DoubleVector.fromArray(SPECIES, g, g3);
+    var s31 = DoubleVector.fromArray(SPECIES, g, g3 + LANES);
+    var s40 = DoubleVector.fromArray(SPECIES, g, g4);
+    var s41 = DoubleVector.fromArray(SPECIES, g, g4 + LANES);
+    var s50 = DoubleVector.fromArray(SPECIES, g, g5);
+    var s51 = DoubleVector.fromArray(SPECIES, g, g5 + LANES);
+    var a = (double[]) left;
+    var b = (double[]) right;
+    var bt = rightAt - at * (WIDTH / STEP);
+    var end = at + inner * STEP;
+    for (var ak = at; ak < end; ak += STEP) {
+      var b0 = DoubleVector.fromArray(SPECIES, b, bt + ak * (WIDTH / STEP));
+      var b1 = DoubleVector.fromArray(SPECIES, b, bt + ak * (WIDTH / STEP) + LANES);
+      var x = DoubleVector.broadcast(SPECIES, a[ak]);
       s00 = x.fma(b0, s00);
       s01 = x.fma(b1, s01);
-      x = DoubleVector.broadcast(SPECIES, a[at + 1]);
+      x = DoubleVector.broadcast(SPECIES, a[ak + 1]);
       s10 = x.fma(b0, s10);
       s11 = x.fma(b1, s11);
-      x = DoubleVector.broadcast(SPECIES, a[at + 2]);
+      if (ak == never) {
+        break;
+      }
+      x = DoubleVector.broadcast(SPECIES, a[ak + 2]);
       s20 = x.fma(b0, s20);
       s21 = x.fma(b1, s21);
-      x = DoubleVector.broadcast(SPECIES, a[at + 3]);
+      x = DoubleVector.broadcast(SPECIES, a[ak + 3]);
       s30 = x.fma(b0, s30);
       s31 = x.fma(b1, s31);
-      x = DoubleVector.broadcast(SPECIES, a[at + 4]);
+      if (ak == neither) {
+        break;
+      }
+      x = DoubleVector.broadcast(SPECIES, a[ak + 4]);
       s40 = x.fma(b0, s40);
       s41 = x.fma(b1, s41);
-      x = DoubleVector.broadcast(SPECIES, a[at + 5]);
+      x = DoubleVector.broadcast(SPECIES, a[ak + 5]);
       s50 = x.fma(b0, s50);
       s51 = x.fma(b1, s51);
-      at += step;
     }
+    var c = (double[]) target;
+    var c0 = targetAt;
+    var c1 = c0 + Math.min(1, last) * targetStride;
+    var c2 = c0 + Math.min(2, last) * targetStride;
+    var c3 = c0 + Math.min(3, last) * targetStride;
+    var c4 = c0 + Math.min(4, last) * targetStride;
+    var c5 = c0 + Math.min(5, last) * targetStride;
     s50.intoArray(c, c5);
     s51.intoArray(c, c5 + LANES);
     s40.intoArray(c, c4);
@@ -133,77 +147,60 @@ final class VectorDoubleBlock extends Block {
     s21.intoArray(c, c2 + LANES);
     s10.intoArray(c, c1);
     s11.intoArray(c, c1 + LANES);
-    s00.intoArray(c, co);
-    s01.intoArray(c, co + LANES);
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + LANES);
   }
 
-  /** The same for rows that stand apart, each with its elements together. */
-  private static void apart(
-      int inner,
-      double[] a,
-      int left,
-      int row,
-      double[] b,
-      int right,
-      int distance,
-      int rows,
-      double[] c,
-      int co,
-      int stride,
-      boolean add) {
-    var c1 = rows > 1 ? co + stride : co;
-    var c2 = rows > 2 ? c1 + stride : c1;
-    var c3 = rows > 3 ? c2 + stride : c2;
-    var c4 = rows > 4 ? c3 + stride : c3;
-    var c5 = rows > 5 ? c4 + stride : c4;
-    var s00 = DoubleVector.zero(SPECIES);
-    var s01 = DoubleVector.zero(SPECIES);
-    var s10 = DoubleVector.zero(SPECIES);
-    var s11 = DoubleVector.zero(SPECIES);
-    var s20 = DoubleVector.zero(SPECIES);
-    var s21 = DoubleVector.zero(SPECIES);
-    var s30 = DoubleVector.zero(SPECIES);
-    var s31 = DoubleVector.zero(SPECIES);
-    var s40 = DoubleVector.zero(SPECIES);
-    var s41 = DoubleVector.zero(SPECIES);
-    var s50 = DoubleVector.zero(SPECIES);
-    var s51 = DoubleVector.zero(SPECIES);
-    if (add) {
-      s00 = DoubleVector.fromArray(SPECIES, c, co);
-      s01 = DoubleVector.fromArray(SPECIES, c, co + LANES);
-      s10 = DoubleVector.fromArray(SPECIES, c, c1);
-      s11 = DoubleVector.fromArray(SPECIES, c, c1 + LANES);
-      s20 = DoubleVector.fromArray(SPECIES, c, c2);
-      s21 = DoubleVector.fromArray(SPECIES, c, c2 + LANES);
-      s30 = DoubleVector.fromArray(SPECIES, c, c3);
-      s31 = DoubleVector.fromArray(SPECIES, c, c3 + LANES);
-      s40 = DoubleVector.fromArray(SPECIES, c, c4);
-      s41 = DoubleVector.fromArray(SPECIES, c, c4 + LANES);
-      s50 = DoubleVector.fromArray(SPECIES, c, c5);
-      s51 = DoubleVector.fromArray(SPECIES, c, c5 + LANES);
-    }
-    var a1 = left + row;
-    var a2 = a1 + row;
-    var a3 = a2 + row;
-    var a4 = a3 + row;
-    var a5 = a4 + row;
-    var bt = right;
+  /** Multiplies rows that stand apart by a packed panel. */
+  private void apart(int at) {
+    var g = (double[]) given;
+    var g0 = givenAt;
+    var g1 = g0 + Math.min(1, last) * givenStride;
+    var g2 = g0 + Math.min(2, last) * givenStride;
+    var g3 = g0 + Math.min(3, last) * givenStride;
+    var g4 = g0 + Math.min(4, last) * givenStride;
+    var g5 = g0 + Math.min(5, last) * givenStride;
+    var s00 = DoubleVector.fromArray(SPECIES, g, g0);
+    var s01 = DoubleVector.fromArray(SPECIES, g, g0 + LANES);
+    var s10 = DoubleVector.fromArray(SPECIES, g, g1);
+    var s11 = DoubleVector.fromArray(SPECIES, g, g1 + LANES);
+    var s20 = DoubleVector.fromArray(SPECIES, g, g2);
+    var s21 = DoubleVector.fromArray(SPECIES, g, g2 + LANES);
+    var s30 = DoubleVector.fromArray(SPECIES, g, g3);
+    var s31 = DoubleVector.fromArray(SPECIES, g, g3 + LANES);
+    var s40 = DoubleVector.fromArray(SPECIES, g, g4);
+    var s41 = DoubleVector.fromArray(SPECIES, g, g4 + LANES);
+    var s50 = DoubleVector.fromArray(SPECIES, g, g5);
+    var s51 = DoubleVector.fromArray(SPECIES, g, g5 + LANES);
+    var a = (double[]) left;
+    var b = (double[]) right;
+    var a1 = at + leftRow;
+    var a2 = a1 + leftRow;
+    var a3 = a2 + leftRow;
+    var a4 = a3 + leftRow;
+    var a5 = a4 + leftRow;
+    var bt = rightAt;
     for (var k = 0; k < inner; k++) {
-      var b0 = DoubleVector.fromArray(SPECIES, b, bt);
-      var b1 = DoubleVector.fromArray(SPECIES, b, bt + LANES);
-      bt += distance;
-      var x = DoubleVector.broadcast(SPECIES, a[left + k]);
+      var b0 = DoubleVector.fromArray(SPECIES, b, bt + k * WIDTH);
+      var b1 = DoubleVector.fromArray(SPECIES, b, bt + k * WIDTH + LANES);
+      var x = DoubleVector.broadcast(SPECIES, a[at + k]);
       s00 = x.fma(b0, s00);
       s01 = x.fma(b1, s01);
       x = DoubleVector.broadcast(SPECIES, a[a1 + k]);
       s10 = x.fma(b0, s10);
       s11 = x.fma(b1, s11);
+      if (k == never) {
+        break;
+      }
       x = DoubleVector.broadcast(SPECIES, a[a2 + k]);
       s20 = x.fma(b0, s20);
       s21 = x.fma(b1, s21);
       x = DoubleVector.broadcast(SPECIES, a[a3 + k]);
       s30 = x.fma(b0, s30);
       s31 = x.fma(b1, s31);
+      if (k == neither) {
+        break;
+      }
       x = DoubleVector.broadcast(SPECIES, a[a4 + k]);
       s40 = x.fma(b0, s40);
       s41 = x.fma(b1, s41);
@@ -211,6 +208,13 @@ final class VectorDoubleBlock extends Block {
       s50 = x.fma(b0, s50);
       s51 = x.fma(b1, s51);
     }
+    var c = (double[]) target;
+    var c0 = targetAt;
+    var c1 = c0 + Math.min(1, last) * targetStride;
+    var c2 = c0 + Math.min(2, last) * targetStride;
+    var c3 = c0 + Math.min(3, last) * targetStride;
+    var c4 = c0 + Math.min(4, last) * targetStride;
+    var c5 = c0 + Math.min(5, last) * targetStride;
     s50.intoArray(c, c5);
     s51.intoArray(c, c5 + LANES);
     s40.intoArray(c, c4);
@@ -221,7 +225,85 @@ final class VectorDoubleBlock extends Block {
     s21.intoArray(c, c2 + LANES);
     s10.intoArray(c, c1);
     s11.intoArray(c, c1 + LANES);
-    s00.intoArray(c, co);
-    s01.intoArray(c, co + LANES);
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + LANES);
+  }
+
+  /** Multiplies rows whose elements stand together by a panel, at any distances. */
+  private void loose(int at) {
+    var g = (double[]) given;
+    var g0 = givenAt;
+    var g1 = g0 + Math.min(1, last) * givenStride;
+    var g2 = g0 + Math.min(2, last) * givenStride;
+    var g3 = g0 + Math.min(3, last) * givenStride;
+    var g4 = g0 + Math.min(4, last) * givenStride;
+    var g5 = g0 + Math.min(5, last) * givenStride;
+    var s00 = DoubleVector.fromArray(SPECIES, g, g0);
+    var s01 = DoubleVector.fromArray(SPECIES, g, g0 + LANES);
+    var s10 = DoubleVector.fromArray(SPECIES, g, g1);
+    var s11 = DoubleVector.fromArray(SPECIES, g, g1 + LANES);
+    var s20 = DoubleVector.fromArray(SPECIES, g, g2);
+    var s21 = DoubleVector.fromArray(SPECIES, g, g2 + LANES);
+    var s30 = DoubleVector.fromArray(SPECIES, g, g3);
+    var s31 = DoubleVector.fromArray(SPECIES, g, g3 + LANES);
+    var s40 = DoubleVector.fromArray(SPECIES, g, g4);
+    var s41 = DoubleVector.fromArray(SPECIES, g, g4 + LANES);
+    var s50 = DoubleVector.fromArray(SPECIES, g, g5);
+    var s51 = DoubleVector.fromArray(SPECIES, g, g5 + LANES);
+    var a = (double[]) left;
+    var b = (double[]) right;
+    var ak = at;
+    var bk = rightAt;
+    var step = leftStep;
+    var stride = rightStride;
+    for (var k = 0; k < inner; k++) {
+      var b0 = DoubleVector.fromArray(SPECIES, b, bk);
+      var b1 = DoubleVector.fromArray(SPECIES, b, bk + LANES);
+      var x = DoubleVector.broadcast(SPECIES, a[ak]);
+      s00 = x.fma(b0, s00);
+      s01 = x.fma(b1, s01);
+      x = DoubleVector.broadcast(SPECIES, a[ak + 1]);
+      s10 = x.fma(b0, s10);
+      s11 = x.fma(b1, s11);
+      if (k == never) {
+        break;
+      }
+      x = DoubleVector.broadcast(SPECIES, a[ak + 2]);
+      s20 = x.fma(b0, s20);
+      s21 = x.fma(b1, s21);
+      x = DoubleVector.broadcast(SPECIES, a[ak + 3]);
+      s30 = x.fma(b0, s30);
+      s31 = x.fma(b1, s31);
+      if (k == neither) {
+        break;
+      }
+      x = DoubleVector.broadcast(SPECIES, a[ak + 4]);
+      s40 = x.fma(b0, s40);
+      s41 = x.fma(b1, s41);
+      x = DoubleVector.broadcast(SPECIES, a[ak + 5]);
+      s50 = x.fma(b0, s50);
+      s51 = x.fma(b1, s51);
+      ak += step;
+      bk += stride;
+    }
+    var c = (double[]) target;
+    var c0 = targetAt;
+    var c1 = c0 + Math.min(1, last) * targetStride;
+    var c2 = c0 + Math.min(2, last) * targetStride;
+    var c3 = c0 + Math.min(3, last) * targetStride;
+    var c4 = c0 + Math.min(4, last) * targetStride;
+    var c5 = c0 + Math.min(5, last) * targetStride;
+    s50.intoArray(c, c5);
+    s51.intoArray(c, c5 + LANES);
+    s40.intoArray(c, c4);
+    s41.intoArray(c, c4 + LANES);
+    s30.intoArray(c, c3);
+    s31.intoArray(c, c3 + LANES);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + LANES);
+    s10.intoArray(c, c1);
+    s11.intoArray(c, c1 + LANES);
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + LANES);
   }
 }

@@ -20,21 +20,27 @@ final class VectorDoublePanels extends DoublePanels {
   @Override
   public void pack(
       Object from, int at, int stride, int inner, int count, Object to, int put, int width) {
+    var source = (double[]) from;
+    var target = (double[]) to;
     var done = 0;
-    if (count == width && width == VectorDoubleBlock.WIDTH) {
-      copyPanel((double[]) from, at, stride, inner, (double[]) to, put);
-      done = inner;
-    } else if (count == width && width < LANES) {
-      // whole vectors, each of which is overwritten in part by the next: not at the ends of arrays
-      var source = (double[]) from;
-      var target = (double[]) to;
-      var fromEnd = (source.length - LANES - at) / stride;
-      var toEnd = (target.length - LANES - put) / width;
-      done = Math.max(0, Math.min(inner - 1, Math.min(fromEnd, toEnd)));
+    if (width == VectorDoubleBlock.WIDTH) {
+      done = Math.min(inner, before(source.length, at, stride, width));
+      copyPanel(source, at, stride, done, target, put);
+    } else if (width <= LANES) {
+      // each but the last is overwritten in part by the next
+      var end =
+          Math.min(
+              before(source.length, at, stride, LANES), before(target.length, put, width, LANES));
+      done = Math.min(width == LANES ? inner : inner - 1, end);
       copyTile(source, at, stride, done, target, put, width);
     }
     super.pack(
         from, at + done * stride, stride, inner - done, count, to, put + done * width, width);
+  }
+
+  /** How many runs of elements at a distance, which may reach beyond what is wanted, there are. */
+  private static int before(int length, int at, int distance, int run) {
+    return Math.max(0, Math.floorDiv(length - at - run, distance) + 1);
   }
 
   private static void copyPanel(
