@@ -156,7 +156,7 @@ final class ConvolutionKernel implements Producer {
             .left(
                 weights.array(row),
                 weights.at(group, row, tap),
-                weights.distance(row),
+                weights.distance(row, tap),
                 weights.step(row))
             .right(panels, j * terms, width)
             .result(result, at + row * positions + j, positions)

@@ -150,7 +150,7 @@ public final class MatMulKernel implements Producer {
         .left(
             left.array(row),
             left.at(matrix, row, inner),
-            left.distance(row),
+            left.distance(row, inner),
             left.across(row),
             left.step(row))
         .right(right.array(column), right.at(matrix, column, inner), right.step(column))

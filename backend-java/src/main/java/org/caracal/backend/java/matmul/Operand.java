@@ -103,15 +103,23 @@ public final class Operand {
   /** Packs one of those. */
   public void pack(int packing) {
     var first = (direct + packing % packed) * width;
-    var matrix = packing / packed * extent * inner;
+    var matrix = packing / packed;
     var present = Math.min(width, extent - first);
     var to = scratch.array();
-    var put = packing * inner * step;
-    if (together) {
-      panels.pack(source, matrix + first, extent, inner, present, to, put, step);
-    } else {
-      panels.packTransposed(source, matrix + first * inner, inner, inner, present, to, put, step);
+    for (var k = 0; k < inner; k += Block.DEPTH) {
+      var put = at(matrix, first, k);
+      if (together) {
+        var at = (matrix * inner + k) * extent + first;
+        panels.pack(source, at, extent, terms(k), present, to, put, step);
+      } else {
+        var at = (matrix * extent + first) * inner + k;
+        panels.packTransposed(source, at, inner, terms(k), present, to, put, step);
+      }
     }
+  }
+
+  private int terms(int k) {
+    return Math.min(Block.DEPTH, inner - k);
   }
 
   /** The number of rows or columns, from the first on, that are read where they stand. */
@@ -124,14 +132,18 @@ public final class Operand {
     return first < directExtent() ? source : scratch.array();
   }
 
-  /** Where the unit with a first row or column starts, for terms from an inner index on. */
+  /**
+   * Where the unit with a first row or column starts, for terms from an inner index on, a multiple
+   * of {@link Block#DEPTH}: so many terms of all units stand together, because units at a distance
+   * that is a power of two would have to share a small part of the cache.
+   */
   public int at(int matrix, int first, int k) {
     if (first < directExtent()) {
       return together
           ? (matrix * inner + k) * extent + first
           : (matrix * extent + first) * inner + k;
     }
-    return ((matrix * packed + first / width - direct) * inner + k) * step;
+    return ((matrix * inner + k) * packed + (first / width - direct) * terms(k)) * step;
   }
 
   /** The distance of neighbours along the inner index. */
@@ -144,8 +156,8 @@ public final class Operand {
     return first < directExtent() && !together ? inner : 1;
   }
 
-  /** The distance of units. */
-  public int distance(int first) {
-    return first >= directExtent() ? inner * step : together ? width : inner * width;
+  /** The distance of units, for terms from that inner index on. */
+  public int distance(int first, int k) {
+    return first >= directExtent() ? terms(k) * step : together ? width : inner * width;
   }
 }

@@ -15,7 +15,7 @@ record ProductBlocks(int rows, int columns, int rowStep, int columnStep, int cou
   /** The result of a piece stays in a second-level cache. */
   private static final int MOST_ROWS = 96;
 
-  private static final int MOST_COLUMNS = 512;
+  private static final int MOST_COLUMNS = 128;
 
   /** Estimated time for a multiplication and addition. */
   private static final double NANOS = 0.015;

@@ -10,7 +10,8 @@ import org.caracal.graph.MatMul;
 /**
  * Matrix products whose left matrices have few rows, such as the prediction for one example: the
  * right matrices, which are read once, are worth no packing and are read row by row, in the order
- * in which they stand. Terms are added as {@link Block} adds them. Threads share the columns.
+ * in which they stand. So are left matrices by whose transposes a column is multiplied: transposed,
+ * it is a row. Terms are added as {@link Block} adds them. Threads share the columns.
  */
 public final class RowProductKernel implements Producer {
   /** The largest number of rows for which this pays. */
@@ -26,6 +27,7 @@ public final class RowProductKernel implements Producer {
   private static final double NANOS = 0.1;
 
   private final TensorType output;
+  private final boolean swapped;
   private final int m;
   private final int n;
   private final int k;
@@ -54,8 +56,9 @@ public final class RowProductKernel implements Producer {
     this.sum = sum;
     this.finish = finish;
     this.pool = pool;
-    m = output.shape().extent(-2);
-    n = output.shape().extent(-1);
+    swapped = isColumn(operation, output);
+    m = output.shape().extent(swapped ? -1 : -2);
+    n = output.shape().extent(swapped ? -2 : -1);
     k = leftType.shape().extent(operation.transposeLeft() ? -2 : -1);
     rowStep = operation.transposeLeft() ? 1 : k;
     termStep = operation.transposeLeft() ? m : 1;
@@ -69,13 +72,18 @@ public final class RowProductKernel implements Producer {
 
   /** Whether it is the kernel for a product. */
   public static boolean suits(MatMul operation, TensorType output) {
-    return output.shape().extent(-2) <= MOST_ROWS && !operation.transposeRight();
+    return output.shape().extent(-2) <= MOST_ROWS && !operation.transposeRight()
+        || isColumn(operation, output);
+  }
+
+  private static boolean isColumn(MatMul operation, TensorType output) {
+    return output.shape().extent(-1) == 1 && operation.transposeLeft();
   }
 
   @Override
   public void run(Object a, Object b, Object c) {
-    left = a;
-    right = b;
+    left = swapped ? b : a;
+    right = swapped ? a : b;
     result = c;
     Fill.run(output.dtype(), c, output.shape().size(), 0);
     pool.run(pieces, multiply);
