@@ -47,7 +47,11 @@ final class VectorDoubleTapSums implements TapSums {
         filters);
   }
 
-  /** Where there are fewer filters the last one is stored again, by the sums that come first. */
+  /**
+   * Where there are fewer filters the last one is stored again, by the sums that come first;
+   * without branches, because the compiler leaves out those not taken so far, and compiles anew,
+   * often for the worse, when one is.
+   */
   private static void tile(
       double[] w,
       int at,
@@ -88,9 +92,9 @@ final class VectorDoubleTapSums implements TapSums {
       s31 = factor.fma(x1, s31);
       a += step;
     }
-    var f1 = (filters > 1 ? stride : 0);
-    var f2 = f1 + (filters > 2 ? stride : 0);
-    var f3 = f2 + (filters > 3 ? stride : 0);
+    var f1 = Math.min(1, filters - 1) * stride;
+    var f2 = Math.min(2, filters - 1) * stride;
+    var f3 = Math.min(3, filters - 1) * stride;
     s30.intoArray(y, q0 + f3);
     s31.intoArray(y, q1 + f3);
     s20.intoArray(y, q0 + f2);

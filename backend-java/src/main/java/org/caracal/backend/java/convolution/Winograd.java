@@ -31,8 +31,8 @@ record Winograd(int kernel, float[] pairs) {
   /** What a transform costs an element, in multiplications and additions of the products. */
   private static final double TRANSFORM = 6;
 
-  /** What it costs to bring an entry of the kernel into its place, likewise. */
-  private static final double PLACING = 20;
+  /** What it costs to bring an entry of the kernel into its place, likewise; measured. */
+  private static final double PLACING = 100;
 
   /**
    * The algorithm for a convolution, if it has one that is likely to be faster than the plain one.
