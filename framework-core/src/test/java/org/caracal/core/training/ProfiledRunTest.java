@@ -4,10 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.caracal.array.Shape;
+import org.caracal.core.model.TestLayers;
+import org.caracal.core.reference.ReferenceBackend;
+import org.caracal.model.ModelSpec;
+import org.caracal.plugin.PluginKind;
 import org.caracal.plugin.PluginSpec;
 import org.caracal.training.Callbacks;
 import org.caracal.training.PhaseSpec;
@@ -89,6 +95,39 @@ class ProfiledRunTest {
     assertEquals(product.cost().calls() * 2.0 * 6 * 8 * 1, product.cost().operations(), 1e-9);
     assertEquals(
         product.cost().calls() * 4.0 * (6 * 8 + 8 * 1 + 6 * 1), product.cost().bytes(), 1e-9);
+  }
+
+  @Test
+  void nestedLayersHaveTheirOwnBackwardPass() {
+    var plugins =
+        TrainingPlugins.all()
+            .with(
+                PluginKind.LAYER,
+                "block",
+                TestLayers.layer(
+                    (scope, inputs) -> {
+                      var dense = PluginSpec.of("dense", Map.of("units", 3));
+                      var inner = scope.layer("inner", dense, inputs);
+                      return List.of(inner.get(0).multiply(inner.get(0)));
+                    }));
+    var nested = new TestRuns(plugins);
+    nested.register("only", new ReferenceBackend(), 1);
+    var model =
+        ModelSpec.sequential("nested", "x", Shape.of(1))
+            .layer("dense", Map.of("units", 5))
+            .layer("block")
+            .layer("dense", Map.of("units", 1))
+            .build();
+    var profile = profile(nested.train(TestRuns.with(SmallJob.of(1), model), profiled(0)));
+    for (var product : List.of("MatMul TN 5x8x3", "MatMul NT 8x3x5")) {
+      var owners =
+          profile.kernels().stream()
+              .filter(kernel -> kernel.name().startsWith(product))
+              .map(kernel -> kernel.part() + " " + kernel.path())
+              .distinct()
+              .toList();
+      assertEquals(List.of("BACKWARD block_1/inner"), owners, product);
+    }
   }
 
   @Test
