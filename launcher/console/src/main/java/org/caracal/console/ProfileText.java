@@ -187,9 +187,9 @@ final class ProfileText {
                     cost.operations() / limits.operations()
                         > cost.bytes() / limits.copy(cost.bytes() / cost.calls()))
             .orElse(cost.operations() > cost.bytes());
-    return byOperations
-        ? String.format(Locale.ROOT, "%.1f GFLOP/s", cost.gigaflopsPerSecond())
-        : String.format(Locale.ROOT, "%.1f GB/s   ", cost.gigabytesPerSecond());
+    var rate = byOperations ? cost.gigaflopsPerSecond() : cost.gigabytesPerSecond();
+    return String.format(Locale.ROOT, rate < 99.95 ? "%.1f" : "%.0f", rate)
+        + (byOperations ? " GFLOP/s" : " GB/s   ");
   }
 
   private static Cost time(long nanoseconds, long allocated) {
