@@ -71,13 +71,6 @@ public class FloatBits {
     return rounded == 0 || a == Float.POSITIVE_INFINITY ? a : log * (a / rounded);
   }
 
-  /** {@code large} with the sign of a where {@code |a| >= 1}, else {@code small}. */
-  void chooseOuter(float[] a, float[] large, float[] small, float[] r, int n) {
-    for (var i = 0; i < n; i++) {
-      r[i] = Math.abs(a[i]) >= 1 ? Math.copySign(large[i], a[i]) : small[i];
-    }
-  }
-
   /** The sine of a, from the number of its quadrant and the sine and cosine of the rest. */
   void sine(float[] a, float[][] parts, float[] r, int n) {
     for (var i = 0; i < n; i++) {

@@ -1,13 +1,26 @@
 package org.caracal.backend.java.elementwise;
 
+import static org.caracal.backend.java.elementwise.Exponential.E2;
+import static org.caracal.backend.java.elementwise.Exponential.E3;
+import static org.caracal.backend.java.elementwise.Exponential.E4;
+import static org.caracal.backend.java.elementwise.Exponential.E5;
+import static org.caracal.backend.java.elementwise.Exponential.E6;
+import static org.caracal.backend.java.elementwise.Exponential.E7;
+import static org.caracal.backend.java.elementwise.Exponential.LEAST;
+import static org.caracal.backend.java.elementwise.Exponential.LN2_HIGH;
+import static org.caracal.backend.java.elementwise.Exponential.LN2_LOW;
+import static org.caracal.backend.java.elementwise.Exponential.LOG2_E;
+import static org.caracal.backend.java.elementwise.Exponential.MOST;
+import static org.caracal.backend.java.elementwise.Exponential.ROUND;
+
 import org.caracal.graph.Unary;
 
 /**
  * Functions of {@code float32} over blocks that start at index 0 of their arrays, in several passes
  * that keep what they compute in scratch blocks. Passes of arithmetic are plain loops that the
  * compiler turns into vector instructions; what it cannot, steps on the bits of numbers and choices
- * between numbers, are {@link FloatBits}. Multiplications and additions round one by one, in the
- * order written here, so the results are the same on every machine.
+ * between numbers, are {@link FloatBits}. Additions and multiplications round one by one, or once
+ * as a fused multiply-add, as written here, so the results are the same on every machine.
  *
  * <p>Errors are below the stated number of units in the last place (ulp) of the result. The
  * coefficients are minimax fits of this project, by the exchange algorithm of Remez in 40 digits.
@@ -19,57 +32,13 @@ public final class FloatFunctions {
   /** The number of scratch blocks that a function needs. */
   public static final int BLOCKS = 3;
 
-  private static final float LOG2_E = 1.442695f;
-
-  /** ln 2 in two parts; products of the first with small integers are exact. */
-  private static final float LN2_HIGH = 0x1.62e4p-1f;
-
-  private static final float LN2_LOW = (float) (0.6931471805599453 - LN2_HIGH);
-
-  /**
-   * Added to a number of moderate size, leaves it rounded to an integer in the lowest bits, plus
-   * 126: shifted to the place of the exponent, these make half of the power of two.
-   */
-  private static final float ROUND = 0x1.8p23f + 126;
-
-  private static final float EXP_MAX = 89;
-  private static final float EXP_MIN = -87.3f;
   private static final float EXPM1_MIN = -20;
-
-  /** {@code e^r = 1 + r + r^2 (E2 + E3 r + ...)} for {@code |r| <= ln(2) / 2}. */
-  private static final float E2 = 0.5f;
-
-  private static final float E3 = 0.16666667f;
-  private static final float E4 = 0.041666314f;
-  private static final float E5 = 0.0083332155f;
-  private static final float E6 = 0.0013944313f;
-  private static final float E7 = 0.00019964637f;
 
   /** {@code log((1 + s) / (1 - s)) = 2 s + s (L1 s^2 + L2 s^4 + ...)}. */
   private static final float L1 = 0.6666678f;
 
   private static final float L2 = 0.39976612f;
   private static final float L3 = 0.29898658f;
-
-  /** {@code erf x = x + x (A0 + A1 x^2 + ...)} for {@code |x| < 1}. */
-  private static final float A0 = 0.12837917f;
-
-  private static final float A1 = -0.37612626f;
-  private static final float A2 = 0.112835854f;
-  private static final float A3 = -0.026853813f;
-  private static final float A4 = 0.0051883277f;
-  private static final float A5 = -0.00080101955f;
-  private static final float A6 = 0.00007853867f;
-
-  /** {@code log(1 - erf x) = B0 + B1 x + ...} for x from 1 to 4, from where on erf rounds to 1. */
-  private static final float B0 = -0.00034152676f;
-
-  private static final float B1 = -1.1270891f;
-  private static final float B2 = -0.63814485f;
-  private static final float B3 = -0.10310673f;
-  private static final float B4 = 0.021838054f;
-  private static final float B5 = -0.0029476557f;
-  private static final float B6 = 0.00018637894f;
 
   private static final float TWO_OVER_PI = 0.63661975f;
 
@@ -118,7 +87,6 @@ public final class FloatFunctions {
       case SIN -> this::sin;
       case COS -> this::cos;
       case SIGMOID -> this::sigmoid;
-      case ERF -> this::erf;
       default -> throw new IllegalArgumentException(function + " takes one pass");
     };
   }
@@ -127,11 +95,11 @@ public final class FloatFunctions {
   public void exp(float[] a, float[] r, int n, float[][] scratch) {
     var x = scratch[0];
     var power = scratch[1];
-    reduce(a, EXP_MIN, x, power, n);
+    reduce(a, LEAST, x, power, n);
     bits.power(power, n);
     for (var i = 0; i < n; i++) {
       var y = x[i];
-      var p = (((((E7 * y + E6) * y + E5) * y + E4) * y + E3) * y + E2) * (y * y) + y + 1;
+      var p = Math.fma(Math.fma(tail(y), y, 1), y, 1);
       r[i] = p * power[i] * 2;
     }
   }
@@ -144,18 +112,27 @@ public final class FloatFunctions {
     bits.power(power, n);
     for (var i = 0; i < n; i++) {
       var y = x[i];
-      var p = (((((E7 * y + E6) * y + E5) * y + E4) * y + E3) * y + E2) * (y * y) + y;
+      var p = Math.fma(y * y, tail(y), y);
       r[i] = (power[i] * p + (power[i] - 0.5f)) * 2;
     }
+  }
+
+  /** {@code (e^x - 1 - x) / x^2}. */
+  private static float tail(float x) {
+    var p = Math.fma(E7, x, E6);
+    p = Math.fma(p, x, E5);
+    p = Math.fma(p, x, E4);
+    p = Math.fma(p, x, E3);
+    return Math.fma(p, x, E2);
   }
 
   /** {@code x = a - k ln 2} with an integer k that stands in the lowest bits of the power. */
   private static void reduce(float[] a, float min, float[] x, float[] power, int n) {
     for (var i = 0; i < n; i++) {
-      var y = Math.max(Math.min(a[i], EXP_MAX), min);
-      var t = y * LOG2_E + ROUND;
+      var y = Math.max(Math.min(a[i], MOST), min);
+      var t = Math.fma(y, LOG2_E, ROUND);
       var k = t - ROUND;
-      x[i] = y - k * LN2_HIGH - k * LN2_LOW;
+      x[i] = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, y));
       power[i] = t;
     }
   }
@@ -230,23 +207,5 @@ public final class FloatFunctions {
     for (var i = 0; i < n; i++) {
       r[i] = 1 / (r[i] + 1);
     }
-  }
-
-  /** The error function; 1.5 ulp. */
-  void erf(float[] a, float[] r, int n, float[][] scratch) {
-    var large = scratch[2];
-    for (var i = 0; i < n; i++) {
-      var y = Math.min(Math.abs(a[i]), 4);
-      large[i] = (((((B6 * y + B5) * y + B4) * y + B3) * y + B2) * y + B1) * y + B0;
-    }
-    exp(large, large, n, scratch);
-    var small = scratch[0];
-    for (var i = 0; i < n; i++) {
-      var x = a[i];
-      var z = x * x;
-      small[i] = ((((((A6 * z + A5) * z + A4) * z + A3) * z + A2) * z + A1) * z + A0) * x + x;
-      large[i] = 1 - large[i];
-    }
-    bits.chooseOuter(a, large, small, r, n);
   }
 }

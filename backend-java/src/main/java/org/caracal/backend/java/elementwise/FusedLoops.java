@@ -44,6 +44,11 @@ final class FusedLoops {
     return lanes > 1;
   }
 
+  /** Whether there are vectors. */
+  boolean useVectors() {
+    return lanes > 1;
+  }
+
   /** The greatest weight of a loop. */
   double heaviest() {
     return lanes > 1 ? HEAVIEST_VECTORS : HEAVIEST_PLAIN;

@@ -33,7 +33,10 @@ enum FusedOperator {
   SELECT,
 
   /** {@code a b + c}, rounded once. */
-  FMA;
+  FMA,
+
+  /** The number whose exponent are the lowest bits of the operand. */
+  POWER_OF_TWO;
 
   /** The operator of an operation on a type in which its operands are stored, if there is one. */
   static Optional<FusedOperator> of(Operation operation, DType stored) {
@@ -96,6 +99,7 @@ enum FusedOperator {
       case COPY -> 0;
       case SIGN -> 12;
       case SELECT -> 5;
+      case POWER_OF_TWO -> 7;
       default -> 3;
     };
   }

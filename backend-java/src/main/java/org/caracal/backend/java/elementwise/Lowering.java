@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.caracal.array.DType;
 import org.caracal.backend.ElementwiseProgram;
 import org.caracal.graph.Binary;
@@ -22,6 +23,19 @@ import org.caracal.graph.Unary;
  * an integer needs it.
  */
 final class Lowering {
+  private final Emitter program32 =
+      new Emitter() {
+        @Override
+        public int emit(FusedOperator operator, List<Integer> operands) {
+          return fused(operator, DType.FLOAT32, operands);
+        }
+
+        @Override
+        public int constant(double value) {
+          return slots.constant(DType.FLOAT32, value);
+        }
+      };
+
   private record Register(int number, DType stored) {}
 
   private final ElementwiseProgram program;
@@ -79,13 +93,12 @@ final class Lowering {
   private void function(int register, Operation operation, List<Integer> operands) {
     var stored = natural[operands.get(0)];
     var places = operands.stream().map(operand -> place(operand, stored)).toList();
-    if (stored == DType.FLOAT32
-        && operation instanceof Unary unary
-        && unary.function() == Unary.Function.TANH) {
-      var tangent =
-          new Tangent((op, in) -> fused(op, stored, in), value -> slots.constant(stored, value));
-      define(register, stored, tangent.of(places.get(0)));
-      return;
+    if (stored == DType.FLOAT32 && operation instanceof Unary unary) {
+      var written = written(unary.function(), places.get(0));
+      if (written.isPresent()) {
+        define(register, stored, written.get());
+        return;
+      }
     }
     var operator = FusedOperator.of(operation, stored);
     if (operator.isPresent()) {
@@ -98,6 +111,25 @@ final class Lowering {
         loops.of(operation, stored),
         Costs.of(operation),
         places);
+  }
+
+  /**
+   * The slot of a function of {@code float32} that is written in operators, if it is. Bits of
+   * exponents are worth that only where vectors can be made of them.
+   */
+  private Optional<Integer> written(Unary.Function function, int x) {
+    var saturating = SaturatingFunction.of(function);
+    if (saturating.isPresent()) {
+      return saturating.map(written -> written.write(program32, x));
+    }
+    if (!loops.fused().useVectors()) {
+      return Optional.empty();
+    }
+    return switch (function) {
+      case EXP -> Optional.of(Exponential.write(program32, x));
+      case SIGMOID -> Optional.of(Exponential.writeSigmoid(program32, x));
+      default -> Optional.empty();
+    };
   }
 
   private void select(int register, List<Integer> operands, DType dtype) {

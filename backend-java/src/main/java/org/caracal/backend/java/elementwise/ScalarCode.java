@@ -101,6 +101,12 @@ final class ScalarCode extends LoopCode {
       case MINIMUM -> math("min", 2);
       case FMA -> math("fma", 3);
       case SQRT -> squareRoot();
+      case POWER_OF_TWO ->
+          call(
+              INVOKESTATIC,
+              "org/caracal/backend/java/elementwise/" + (wide ? "DoubleBits" : "FloatBits"),
+              "power",
+              descriptor(1));
       default ->
           call(
               INVOKESTATIC,

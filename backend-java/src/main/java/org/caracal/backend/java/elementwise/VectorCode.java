@@ -5,6 +5,7 @@ import java.util.Map;
 
 /** A loop over vectors of the preferred width, by the Vector API. Whoever runs it must have it. */
 final class VectorCode extends LoopCode {
+  private static final int I2L = 0x85;
   private static final String API = "jdk/incubator/vector/";
   private static final String VECTOR = "L" + API + "Vector;";
   private static final String MASK = "L" + API + "VectorMask;";
@@ -146,6 +147,7 @@ final class VectorCode extends LoopCode {
         operands.forEach(this::value);
         call(INVOKEVIRTUAL, type, "fma", "(" + VECTOR + VECTOR + ")L" + type + ";");
       }
+      case POWER_OF_TWO -> powerOfTwo(operands.get(0));
       case SIGN -> sign(operands.get(0));
       case SELECT -> {
         var mask = mask(operands.get(0));
@@ -205,6 +207,30 @@ final class VectorCode extends LoopCode {
     value(step.operands().get(0));
     value(step.operands().get(1));
     call(INVOKEVIRTUAL, type, name, "(" + VECTOR + ")L" + type + ";");
+  }
+
+  private void powerOfTwo(int operand) {
+    var bits = API + (wide ? "LongVector" : "IntVector");
+    value(operand);
+    call(
+        INVOKEVIRTUAL, type, wide ? "reinterpretAsLongs" : "reinterpretAsInts", "()L" + bits + ";");
+    op(GETSTATIC);
+    u2(file.field(API + "VectorOperators", "LSHL", "L" + API + "VectorOperators$Binary;"));
+    op(SIPUSH);
+    u2(wide ? 52 : 23);
+    if (wide) {
+      op(I2L);
+    }
+    call(
+        INVOKEVIRTUAL,
+        bits,
+        "lanewise",
+        "(L" + API + "VectorOperators$Binary;" + (wide ? "J" : "I") + ")L" + bits + ";");
+    call(
+        INVOKEVIRTUAL,
+        bits,
+        wide ? "reinterpretAsDoubles" : "reinterpretAsFloats",
+        "()L" + type + ";");
   }
 
   private void sign(int operand) {

@@ -2,7 +2,6 @@ package org.caracal.backend.java.elementwise;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
-import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
@@ -11,7 +10,6 @@ import static jdk.incubator.vector.VectorOperators.NE;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The steps on bits by the Vector API, as far as there are whole vectors. */
@@ -19,7 +17,6 @@ final class VectorFloatBits extends FloatBits {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
   private static final int ONE = 0x3f800000;
-  private static final IntVector SIGN = FloatVector.broadcast(S, -0f).reinterpretAsInts();
 
   @Override
   void power(float[] t, int n) {
@@ -71,20 +68,6 @@ final class VectorFloatBits extends FloatBits {
     }
     for (; i < n; i++) {
       r[i] = correct(a[i], log[i]);
-    }
-  }
-
-  @Override
-  void chooseOuter(float[] a, float[] large, float[] small, float[] r, int n) {
-    var i = 0;
-    for (; i <= n - L; i += L) {
-      var v = fromArray(S, a, i);
-      var sign = v.reinterpretAsInts().and(SIGN);
-      var outer = fromArray(S, large, i).reinterpretAsInts().or(sign).reinterpretAsFloats();
-      fromArray(S, small, i).blend(outer, v.abs().compare(GE, 1)).intoArray(r, i);
-    }
-    for (; i < n; i++) {
-      r[i] = Math.abs(a[i]) >= 1 ? Math.copySign(large[i], a[i]) : small[i];
     }
   }
 

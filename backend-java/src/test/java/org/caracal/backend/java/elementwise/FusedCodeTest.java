@@ -155,6 +155,7 @@ class FusedCodeTest {
       case MAXIMUM -> Math.max(a, b);
       case MINIMUM -> Math.min(a, b);
       case FMA -> Math.fma(a, b, (float) in[2]);
+      case POWER_OF_TWO -> Float.intBitsToFloat(Float.floatToRawIntBits(a) << 23);
       default -> (float) choice(operator, in);
     };
   }
@@ -177,6 +178,7 @@ class FusedCodeTest {
       case MAXIMUM -> Math.max(a, b);
       case MINIMUM -> Math.min(a, b);
       case FMA -> Math.fma(a, b, in[2]);
+      case POWER_OF_TWO -> Double.longBitsToDouble(Double.doubleToRawLongBits(a) << 52);
       default -> choice(operator, in);
     };
   }
@@ -196,7 +198,7 @@ class FusedCodeTest {
 
   private static int operands(FusedOperator operator) {
     return switch (operator) {
-      case COPY, NEGATE, ABS, SIGN, RECIPROCAL, SQRT, NOT -> 1;
+      case COPY, NEGATE, ABS, SIGN, RECIPROCAL, SQRT, NOT, POWER_OF_TWO -> 1;
       case SELECT, FMA -> 3;
       default -> 2;
     };
