@@ -82,7 +82,7 @@ final class KernelCompiler {
     this.pool = pool;
     this.workspace = workspace;
     this.products = new ProductKernels(loops, exact, pool, workspace);
-    this.attention = new Attention(loops.products(), loops.reduction(), pool);
+    this.attention = new Attention(loops.products(), loops.attention(), pool);
     elementwise();
     movement();
     reductions();

@@ -1,5 +1,6 @@
 package org.caracal.backend.java;
 
+import org.caracal.backend.java.attention.AttentionLoops;
 import org.caracal.backend.java.convolution.ConvolutionLoops;
 import org.caracal.backend.java.elementwise.ElementwiseLoops;
 import org.caracal.backend.java.limit.PeakLoop;
@@ -16,6 +17,7 @@ import org.caracal.backend.java.reduction.ReductionLoops;
  * @param reduction reductions
  * @param products matrix products
  * @param convolution what packs images for convolutions
+ * @param attention passes over the scores of attention
  * @param random what makes random words
  * @param peak what shows how fast the processor is
  */
@@ -25,6 +27,7 @@ public record Loops(
     ReductionLoops reduction,
     ProductLoops products,
     ConvolutionLoops convolution,
+    AttentionLoops attention,
     PhiloxRounds random,
     PeakLoop peak) {
   /** The fastest loops that run in this JVM. */
@@ -45,6 +48,7 @@ public record Loops(
         new ReductionLoops(elementwise),
         new ProductLoops(),
         new ConvolutionLoops(),
+        new AttentionLoops(elementwise.floats()),
         new PhiloxRounds(),
         new PeakLoop());
   }

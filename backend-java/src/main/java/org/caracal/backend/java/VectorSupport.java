@@ -1,5 +1,6 @@
 package org.caracal.backend.java;
 
+import org.caracal.backend.java.attention.VectorAttentionLoops;
 import org.caracal.backend.java.convolution.VectorConvolutionLoops;
 import org.caracal.backend.java.elementwise.VectorElementwiseLoops;
 import org.caracal.backend.java.limit.VectorPeakLoop;
@@ -40,6 +41,7 @@ final class VectorSupport {
         new VectorReductionLoops(elementwise),
         new VectorProductLoops(),
         new VectorConvolutionLoops(),
+        new VectorAttentionLoops(elementwise.floats()),
         new VectorPhiloxRounds(),
         new VectorPeakLoop());
   }

@@ -7,20 +7,19 @@ import org.caracal.backend.Kernel;
 import org.caracal.backend.java.matmul.Block;
 import org.caracal.backend.java.matmul.ProductLoops;
 import org.caracal.backend.java.parallel.ThreadPool;
-import org.caracal.backend.java.reduction.ReductionLoops;
 import org.caracal.graph.SelfAttention;
 import org.caracal.graph.SelfAttentionGradient;
 
 /** Makes kernels of attention. */
 public final class Attention {
   private final ProductLoops products;
-  private final ReductionLoops reductions;
+  private final AttentionLoops loops;
   private final ThreadPool pool;
 
   /** Kernels with these loops and threads. */
-  public Attention(ProductLoops products, ReductionLoops reductions, ThreadPool pool) {
+  public Attention(ProductLoops products, AttentionLoops loops, ThreadPool pool) {
     this.products = products;
-    this.reductions = reductions;
+    this.loops = loops;
     this.pool = pool;
   }
 
@@ -39,13 +38,13 @@ public final class Attention {
   public Kernel forward(SelfAttention operation, TensorType projections) {
     var shape = AttentionShape.of(projections.shape(), operation.heads(), operation.causal());
     var panels = products.panels(DType.FLOAT32);
-    return new FloatAttentionKernel(shape, panels, reductions, pool);
+    return new FloatAttentionKernel(shape, panels, loops, pool);
   }
 
   /** Its gradient. */
   public Kernel gradient(SelfAttentionGradient operation, TensorType projections) {
     var shape = AttentionShape.of(projections.shape(), operation.heads(), operation.causal());
     var panels = products.panels(DType.FLOAT32);
-    return new FloatAttentionGradientKernel(shape, panels, reductions, pool);
+    return new FloatAttentionGradientKernel(shape, panels, loops, pool);
   }
 }

@@ -4,17 +4,15 @@ import java.util.Arrays;
 import org.caracal.backend.Buffer;
 import org.caracal.backend.HeapBuffer;
 import org.caracal.backend.Kernel;
-import org.caracal.backend.java.matmul.Block;
 import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.parallel.Partition;
 import org.caracal.backend.java.parallel.ThreadPool;
-import org.caracal.backend.java.reduction.ReductionLoops;
 
 /**
  * Attention of {@code float32} sequences to themselves: for each block of queries the softmax is
  * computed while blocks of keys pass by (Milakov and Gimelshein, Online normalizer calculation for
  * softmax, 2018), so that no more than a block of scores is ever kept. Causal attention leaves out
- * the keys behind a block of queries. A head of a sequence is computed by one thread.
+ * the keys behind a panel of queries. A head of a sequence is computed by one thread.
  */
 final class FloatAttentionKernel implements Kernel {
   private static final int PRODUCTS = 2;
@@ -29,7 +27,7 @@ final class FloatAttentionKernel implements Kernel {
   private float[] projections = {};
   private float[] result = {};
 
-  FloatAttentionKernel(AttentionShape shape, Panels panels, ReductionLoops loops, ThreadPool pool) {
+  FloatAttentionKernel(AttentionShape shape, Panels panels, AttentionLoops loops, ThreadPool pool) {
     this.shape = shape;
     this.pool = pool;
     units = shape.partition(pool, PRODUCTS);
@@ -55,8 +53,8 @@ final class FloatAttentionKernel implements Kernel {
   private void head(int unit, FloatScores block, FloatRows rows) {
     block.head(projections, unit);
     rows.packPanels(projections, shape.values(unit), shape.stride(), shape.length());
-    for (var first = 0; first < shape.length(); first += block.width) {
-      var count = Math.min(block.width, shape.length() - first);
+    for (var first = 0; first < shape.length(); first += block.most) {
+      var count = Math.min(block.most, shape.length() - first);
       block.queries(projections, unit, first, count);
       attend(shape.results(unit) + first * shape.resultStride(), first, count, block, rows);
     }
@@ -67,34 +65,14 @@ final class FloatAttentionKernel implements Kernel {
     var end = shape.visible(first + count);
     for (var key = 0; key < end; key += FloatScores.KEYS) {
       var keys = Math.min(FloatScores.KEYS, end - key);
-      block.compute(key, keys);
-      block.maximize(keys);
-      block.exponentiate(keys);
-      block.accumulate(keys);
+      block.attend(key, keys);
       for (var i = 0; i < count && key > 0; i++) {
-        scale(result, at + i * stride, block.correction[i], shape.features());
+        block.passes.scale(result, at + i * stride, block.correction[i], shape.features());
       }
-      rows.multiply(
-          block.block,
-          count,
-          keys,
-          key > 0,
-          block.rows,
-          Block.TILE,
-          block.width,
-          key,
-          result,
-          at,
-          stride);
+      block.overKeys(block.rows, rows, key, keys, result, at, stride);
     }
     for (var i = 0; i < count; i++) {
-      scale(result, at + i * stride, 1 / block.total[i], shape.features());
-    }
-  }
-
-  private static void scale(float[] r, int at, float factor, int n) {
-    for (var i = at; i < at + n; i++) {
-      r[i] *= factor;
+      block.passes.scale(result, at + i * stride, 1 / block.total[i], shape.features());
     }
   }
 }

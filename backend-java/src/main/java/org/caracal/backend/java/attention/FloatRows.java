@@ -54,17 +54,14 @@ final class FloatRows {
   }
 
   /**
-   * Multiplies from the left: {@code result[i, c] (+)= sum_k left[i, k] row[first + k, c]}. The
-   * left operand's element {@code (i, k)} stands at {@code tile (i / TILE) + i % TILE + step k}.
+   * Multiplies by the block's left operand: {@code result[i, c] (+)= sum_k left[i, k] row[first +
+   * k, c]}.
    */
   void multiply(
       Block block,
       int rows,
-      int inner,
+      int terms,
       boolean add,
-      float[] left,
-      int tile,
-      int step,
       int first,
       float[] result,
       int at,
@@ -72,8 +69,7 @@ final class FloatRows {
     for (var panel = 0; panel < panels(); panel++) {
       var column = panel * width;
       block
-          .extents(rows, Math.min(width, features - column), inner, add)
-          .left(left, 0, tile, step)
+          .extents(rows, Math.min(width, features - column), terms, add)
           .right(packed, column * count + first * width, width)
           .result(result, at + column, stride)
           .multiply();

@@ -1,35 +1,39 @@
 package org.caracal.backend.java.attention;
 
 import java.util.Arrays;
-import org.caracal.array.DType;
-import org.caracal.backend.java.elementwise.CompiledProgram;
-import org.caracal.backend.java.elementwise.FloatFunctions;
 import org.caracal.backend.java.matmul.Block;
 import org.caracal.backend.java.matmul.Panels;
-import org.caracal.backend.java.reduction.ReductionLoops;
-import org.caracal.backend.java.reduction.Reductions;
-import org.caracal.graph.Reduce;
 
 /**
  * The scores of a block of queries with a block of keys of a head, for one thread. They stand
- * transposed, in a row for each key and a column for each query: maxima and sums over keys are then
- * those of whole rows, and the scores are a left operand as they stand.
+ * transposed, in a row for each key and a column for each query: what belongs to queries are then
+ * rows too, and the scores are a left operand as they stand, for sums over keys and for sums over
+ * queries. Causal attention leaves out the keys behind a panel of queries.
  */
 final class FloatScores {
-  /** Number of keys at a time: their scores stay in the first-level cache. */
+  /** Number of keys at a time. */
   static final int KEYS = 22 * Block.TILE;
 
-  private static final int QUERIES = 32;
-  private static final int CHUNK = CompiledProgram.BLOCK;
+  /** Number of queries at a time: with the keys, a block of scores takes 75 KiB. */
+  private static final int QUERIES = 128;
+
+  /** What a row has more, so that elements of a column are in different sets of the cache. */
+  private static final int MARGIN = 16;
 
   /** A score whose exponential is 0. */
   private static final float MASKED = -1e30f;
 
   /** Number of queries at a time. */
-  final int width;
+  final int most;
+
+  /** The distance of rows. */
+  final int stride;
 
   /** What a product of this thread is computed with. */
   final Block block;
+
+  /** The passes over what stands in such rows. */
+  final ScorePasses passes;
 
   /** The scores, or what became of them. */
   final float[] rows;
@@ -45,32 +49,34 @@ final class FloatScores {
 
   private final AttentionShape shape;
   private final Panels panels;
+  private final int width;
   private final FloatRows keys;
   private final float[] queries;
-  private final Reductions max;
-  private final Reductions sum;
-  private final FloatFunctions functions;
-  private final float[] chunk = new float[CHUNK];
-  private final float[] repeated = new float[CHUNK];
-  private final float[][] scratch = new float[FloatFunctions.BLOCKS][CHUNK];
   private final float scale;
   private int firstQuery;
+  private int count;
 
-  FloatScores(AttentionShape shape, Panels panels, ReductionLoops loops) {
+  FloatScores(AttentionShape shape, Panels panels, AttentionLoops loops) {
     this.shape = shape;
     this.panels = panels;
-    width = panels.width(QUERIES);
+    var wanted = Math.min(QUERIES, shape.length());
+    width = panels.width(wanted);
+    most = (wanted + width - 1) / width * width;
+    stride = most + MARGIN;
     block = panels.block();
-    rows = new float[KEYS * width + Block.TILE];
-    largest = new float[width];
-    total = new float[width];
-    correction = new float[width];
+    passes = loops.passes(most);
+    rows = newRows();
+    largest = new float[most];
+    total = new float[most];
+    correction = new float[most];
     keys = new FloatRows(panels, shape.length(), shape.features());
-    queries = new float[shape.features() * width];
-    max = loops.of(Reduce.Function.MAX, DType.FLOAT32);
-    sum = loops.of(Reduce.Function.SUM, DType.FLOAT32);
-    functions = loops.floatFunctions();
+    queries = new float[shape.features() * most];
     scale = (float) (1 / Math.sqrt(shape.features()));
+  }
+
+  /** Memory for what stands in such rows. */
+  float[] newRows() {
+    return new float[KEYS * stride];
   }
 
   /** Turns to another head. */
@@ -79,108 +85,138 @@ final class FloatScores {
   }
 
   /** Turns to other queries of the head. */
-  void queries(float[] projections, int unit, int first, int count) {
+  void queries(float[] projections, int unit, int first, int number) {
     firstQuery = first;
-    var at = shape.queries(unit) + first * shape.stride();
-    panels.packTransposed(
-        projections, at, shape.stride(), shape.features(), count, queries, 0, width);
-    for (var i = 0; i < queries.length; i++) {
-      queries[i] *= scale;
-    }
+    count = number;
+    pack(projections, shape.queries(unit) + first * shape.stride(), shape.stride(), scale, queries);
     Arrays.fill(largest, MASKED);
     Arrays.fill(total, 0);
   }
 
+  /** Packs what belongs to the present queries as the right operand of {@link #multiply}. */
+  void pack(float[] from, int at, int distance, float factor, float[] to) {
+    var features = shape.features();
+    for (var query = 0; query < count; query += width) {
+      var n = Math.min(width, count - query);
+      var start = at + query * distance;
+      ScorePasses.pack(from, start, distance, features, n, factor, to, query * features, width);
+    }
+  }
+
+  /** Computes the scores with some keys and takes them into account in maxima and sums. */
+  void attend(int first, int number) {
+    compute(first, number);
+    System.arraycopy(largest, 0, correction, 0, most);
+    for (var query = 0; query < count; query += width) {
+      passes.maximize(rows, query, stride, scored(query, first, number), largest, query, width);
+    }
+    if (first > 0) {
+      passes.correct(correction, largest, most);
+      for (var i = 0; i < most; i++) {
+        total[i] *= correction[i];
+      }
+    }
+    exponentiate(first, number, total);
+  }
+
   /** Computes the scores with some keys. */
-  void compute(int first, int count) {
-    block.extents(count, width, shape.features(), false);
-    keys.left(block, first).right(queries, 0, width).result(rows, 0, width).multiply();
-    for (var key = Math.max(first, firstQuery); shape.causal() && key < first + count; key++) {
-      var at = (key - first) * width;
-      Arrays.fill(rows, at, at + Math.min(width, key - firstQuery), MASKED);
+  void compute(int first, int number) {
+    multiply(keys, queries, rows, first, number);
+    for (var query = 0; query < count && shape.causal(); query += width) {
+      var end = first + scored(query, first, number);
+      for (var key = Math.max(first, firstQuery + query + 1); key < end; key++) {
+        var at = (key - first) * stride + query;
+        Arrays.fill(rows, at, at + Math.min(width, key - firstQuery - query), MASKED);
+      }
     }
   }
 
-  /** Takes so many keys into account in the largest scores. */
-  void maximize(int count) {
-    System.arraycopy(largest, 0, correction, 0, width);
-    for (var key = 0; key < count; key++) {
-      max.fold(largest, 0, rows, key * width, width);
-    }
-    for (var i = 0; i < width; i++) {
-      correction[i] -= largest[i];
-    }
-    functions.exp(correction, correction, width, scratch);
-  }
-
-  /** Replaces the scores by the exponentials of what they are above the largest ones. */
-  void exponentiate(int count) {
-    repeat(largest);
-    for (var at = 0; at < count * width; at += CHUNK) {
-      var n = Math.min(CHUNK, count * width - at);
-      System.arraycopy(rows, at, chunk, 0, n);
-      subtract(chunk, repeated, n);
-      functions.exp(chunk, chunk, n, scratch);
-      System.arraycopy(chunk, 0, rows, at, n);
+  /** Multiplies rows of some keys by packed columns of the present queries. */
+  void multiply(FloatRows left, float[] right, float[] result, int first, int number) {
+    for (var query = 0; query < count; query += width) {
+      block.extents(scored(query, first, number), width, shape.features(), false);
+      left.left(block, first)
+          .right(right, query * shape.features(), width)
+          .result(result, query, stride)
+          .multiply();
     }
   }
 
-  /** Takes the exponentials of so many keys into account in the sums. */
-  void accumulate(int count) {
-    for (var i = 0; i < width; i++) {
-      total[i] *= correction[i];
-    }
-    for (var key = 0; key < count; key++) {
-      sum.fold(total, 0, rows, key * width, width);
+  /** Replaces the scores by exponentials, which are added to the sums. */
+  void exponentiate(int first, int number, float[] sums) {
+    for (var query = 0; query < count; query += width) {
+      var n = scored(query, first, number);
+      passes.exponentiate(rows, query, stride, n, largest, sums, query, width);
     }
   }
 
-  /** Makes weights from the exponentials, now that the sums are complete. */
-  void normalize(int count) {
-    repeat(total);
-    for (var at = 0; at < count * width; at += CHUNK) {
-      var n = Math.min(CHUNK, count * width - at);
-      System.arraycopy(rows, at, chunk, 0, n);
-      divide(chunk, repeated, n);
-      System.arraycopy(chunk, 0, rows, at, n);
+  /** Replaces exponentials by weights, and gradients of weights by those of scores. */
+  void differentiate(float[] gradients, float[] mean, int first, int number) {
+    for (var i = 0; i < most; i++) {
+      correction[i] = 1 / total[i];
+    }
+    for (var query = 0; query < count; query += width) {
+      var n = scored(query, first, number);
+      passes.differentiate(
+          rows, gradients, query, stride, n, correction, mean, scale, query, width);
     }
   }
 
-  /** Replaces gradients of weights by those of scores, {@code weight (gradient - mean) scale}. */
-  void differentiate(float[] gradients, float[] mean, int count) {
-    repeat(mean);
-    for (var at = 0; at < count * width; at += CHUNK) {
-      var n = Math.min(CHUNK, count * width - at);
-      System.arraycopy(gradients, at, chunk, 0, n);
-      subtract(chunk, repeated, n);
-      System.arraycopy(rows, at, scratch[0], 0, n);
-      multiply(chunk, scratch[0], scale, n);
-      System.arraycopy(chunk, 0, gradients, at, n);
+  /** Sums over some keys: {@code result[query, c] (+)= sum left[key, query] right[key, c]}. */
+  void overKeys(
+      float[] left, FloatRows right, int first, int number, float[] result, int at, int distance) {
+    for (var query = 0; query < count; ) {
+      var terms = scored(query, first, number);
+      var end = query + width;
+      while (end < count && scored(end, first, number) == terms) {
+        end += width;
+      }
+      end = Math.min(end, count);
+      if (terms > 0) {
+        block.left(left, query, Block.TILE, stride);
+        right.multiply(
+            block, end - query, terms, first > 0, first, result, at + query * distance, distance);
+      }
+      query = end;
     }
   }
 
-  /** A whole number of queries' values fills a chunk, because both are powers of two. */
-  private void repeat(float[] values) {
-    for (var at = 0; at < CHUNK; at += width) {
-      System.arraycopy(values, 0, repeated, at, width);
+  /**
+   * Sums over the present queries: {@code result[key, c] (+)= sum left[key, query] right[query,
+   * c]}.
+   */
+  void overQueries(
+      float[] left, FloatRows right, int first, int number, float[] result, int at, int distance) {
+    for (var key = 0; key < number; ) {
+      var start = firstTerm(first + key);
+      var end = key + Block.TILE;
+      while (end < number && firstTerm(first + end) == start) {
+        end += Block.TILE;
+      }
+      end = Math.min(end, number);
+      block.left(left, key * stride + start, Block.TILE * stride, stride, 1);
+      right.multiply(
+          block,
+          end - key,
+          count - start,
+          firstQuery > 0,
+          start,
+          result,
+          at + key * distance,
+          distance);
+      key = end;
     }
   }
 
-  private static void subtract(float[] r, float[] a, int n) {
-    for (var i = 0; i < n; i++) {
-      r[i] -= a[i];
-    }
+  /** With how many of some keys the panel that starts with a query is scored. */
+  private int scored(int query, int first, int number) {
+    var end = Math.min(query + width, count);
+    var visible = Math.max(0, shape.visible(firstQuery + end) - first);
+    return Math.min(number, (visible + Block.TILE - 1) / Block.TILE * Block.TILE);
   }
 
-  private static void divide(float[] r, float[] a, int n) {
-    for (var i = 0; i < n; i++) {
-      r[i] /= a[i];
-    }
-  }
-
-  private static void multiply(float[] r, float[] a, float factor, int n) {
-    for (var i = 0; i < n; i++) {
-      r[i] *= a[i] * factor;
-    }
+  /** The first query of the first panel that is scored with a key. */
+  private int firstTerm(int key) {
+    return shape.causal() ? Math.max(0, key - firstQuery) / width * width : 0;
   }
 }

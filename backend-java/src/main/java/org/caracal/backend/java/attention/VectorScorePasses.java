@@ -1,0 +1,148 @@
+package org.caracal.backend.java.attention;
+
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static org.caracal.backend.java.elementwise.Exponential.E2;
+import static org.caracal.backend.java.elementwise.Exponential.E3;
+import static org.caracal.backend.java.elementwise.Exponential.E4;
+import static org.caracal.backend.java.elementwise.Exponential.E5;
+import static org.caracal.backend.java.elementwise.Exponential.E6;
+import static org.caracal.backend.java.elementwise.Exponential.E7;
+import static org.caracal.backend.java.elementwise.Exponential.LEAST;
+import static org.caracal.backend.java.elementwise.Exponential.LN2_HIGH;
+import static org.caracal.backend.java.elementwise.Exponential.LN2_LOW;
+import static org.caracal.backend.java.elementwise.Exponential.LOG2_E;
+import static org.caracal.backend.java.elementwise.Exponential.ROUND;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.caracal.backend.java.elementwise.FloatFunctions;
+
+/**
+ * The passes by the Vector API, column by column: what belongs to the queries stays in registers.
+ * Each column is a method of its own, as vectors that live through nested loops would be allocated
+ * by C2 of JDK 17.
+ */
+final class VectorScorePasses extends ScorePasses {
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final int L = S.length();
+
+  VectorScorePasses(FloatFunctions functions, int queries) {
+    super(functions, queries);
+  }
+
+  @Override
+  void maximize(float[] x, int at, int stride, int keys, float[] largest, int from, int queries) {
+    for (var i = 0; i < queries; i += L) {
+      maximize(x, at + i, stride, keys, largest, from + i);
+    }
+  }
+
+  private static void maximize(
+      float[] x, int at, int stride, int keys, float[] largest, int query) {
+    var most = fromArray(S, largest, query);
+    var start = at;
+    for (var key = 0; key < keys; key++) {
+      var score = fromArray(S, x, start);
+      most = most.blend(score, score.compare(GT, most));
+      start += stride;
+    }
+    most.intoArray(largest, query);
+  }
+
+  @Override
+  void exponentiate(
+      float[] x,
+      int at,
+      int stride,
+      int keys,
+      float[] largest,
+      float[] sum,
+      int from,
+      int queries) {
+    for (var i = 0; i < queries; i += L) {
+      exponentiate(x, at + i, stride, keys, largest, sum, from + i);
+    }
+  }
+
+  /** The exponential of {@link FloatFunctions}, of arguments that are not positive. */
+  private static void exponentiate(
+      float[] x, int at, int stride, int keys, float[] largest, float[] sum, int query) {
+    var most = fromArray(S, largest, query);
+    var total = fromArray(S, sum, query);
+    var log2e = FloatVector.broadcast(S, LOG2_E);
+    var round = FloatVector.broadcast(S, ROUND);
+    var high = FloatVector.broadcast(S, -LN2_HIGH);
+    var low = FloatVector.broadcast(S, -LN2_LOW);
+    var one = FloatVector.broadcast(S, 1);
+    var start = at;
+    for (var key = 0; key < keys; key++) {
+      var y = fromArray(S, x, start).sub(most);
+      y = y.blend(LEAST, y.compare(LT, LEAST));
+      var t = y.fma(log2e, round);
+      var k = t.sub(round);
+      y = k.fma(low, k.fma(high, y));
+      var p = y.fma(FloatVector.broadcast(S, E7), FloatVector.broadcast(S, E6));
+      p = p.fma(y, FloatVector.broadcast(S, E5));
+      p = p.fma(y, FloatVector.broadcast(S, E4));
+      p = p.fma(y, FloatVector.broadcast(S, E3));
+      p = p.fma(y, FloatVector.broadcast(S, E2));
+      p = p.fma(y, one).fma(y, one);
+      var power = t.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
+      var e = p.mul(power).mul(2);
+      e.intoArray(x, start);
+      total = total.add(e);
+      start += stride;
+    }
+    total.intoArray(sum, query);
+  }
+
+  @Override
+  void differentiate(
+      float[] x,
+      float[] g,
+      int at,
+      int stride,
+      int keys,
+      float[] factor,
+      float[] mean,
+      float scale,
+      int from,
+      int queries) {
+    for (var i = 0; i < queries; i += L) {
+      differentiate(x, g, at + i, stride, keys, factor, mean, scale, from + i);
+    }
+  }
+
+  private static void differentiate(
+      float[] x,
+      float[] g,
+      int at,
+      int stride,
+      int keys,
+      float[] factor,
+      float[] mean,
+      float scale,
+      int query) {
+    var by = fromArray(S, factor, query);
+    var less = fromArray(S, mean, query);
+    var start = at;
+    for (var key = 0; key < keys; key++) {
+      var weight = fromArray(S, x, start).mul(by);
+      weight.intoArray(x, start);
+      fromArray(S, g, start).sub(less).mul(weight).mul(scale).intoArray(g, start);
+      start += stride;
+    }
+  }
+
+  @Override
+  void scale(float[] x, int at, float factor, int n) {
+    var i = 0;
+    for (; i <= n - L; i += L) {
+      fromArray(S, x, at + i).mul(factor).intoArray(x, at + i);
+    }
+    super.scale(x, at + i, factor, n - i);
+  }
+}
