@@ -18,6 +18,7 @@ import org.caracal.backend.java.elementwise.ElementwiseKernel;
 import org.caracal.backend.java.elementwise.EpilogueKernel;
 import org.caracal.backend.java.indexing.IndexingKernels;
 import org.caracal.backend.java.movement.MovementKernels;
+import org.caracal.backend.java.normalization.Normalizations;
 import org.caracal.backend.java.parallel.Finish;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
@@ -41,6 +42,9 @@ import org.caracal.graph.Fft;
 import org.caracal.graph.Gather;
 import org.caracal.graph.GatherElements;
 import org.caracal.graph.Iota;
+import org.caracal.graph.LayerNormalization;
+import org.caracal.graph.LayerNormalizationGradient;
+import org.caracal.graph.LayerNormalizationSums;
 import org.caracal.graph.LogSoftmax;
 import org.caracal.graph.MatMul;
 import org.caracal.graph.Operation;
@@ -75,6 +79,7 @@ final class KernelCompiler {
   private final Workspace workspace;
   private final ProductKernels products;
   private final Attention attention;
+  private final Normalizations normalizations;
   private final Map<Class<? extends Operation>, Maker<Operation>> makers = new HashMap<>();
 
   KernelCompiler(Loops loops, boolean exact, ThreadPool pool, Workspace workspace) {
@@ -83,6 +88,7 @@ final class KernelCompiler {
     this.workspace = workspace;
     this.products = new ProductKernels(loops, exact, pool, workspace);
     this.attention = new Attention(loops.products(), loops.attention(), pool);
+    this.normalizations = new Normalizations(loops.rows(), pool);
     elementwise();
     movement();
     reductions();
@@ -94,6 +100,9 @@ final class KernelCompiler {
         (op, in, out) -> new PhiloxUniformKernel(op, out, loops.random(), pool, workspace));
     put(SelfAttention.class, (op, in, out) -> attention.forward(op, in.get(0)));
     put(SelfAttentionGradient.class, (op, in, out) -> attention.gradient(op, in.get(0)));
+    put(LayerNormalization.class, (op, in, out) -> normalizations.forward(op, in.get(0)));
+    put(LayerNormalizationGradient.class, (op, in, out) -> normalizations.gradient(op, in.get(0)));
+    put(LayerNormalizationSums.class, (op, in, out) -> normalizations.sums(op, in.get(0)));
     put(Fft.class, (op, in, out) -> new FftKernel(op.inverse(), out, pool, workspace));
   }
 
@@ -111,7 +120,7 @@ final class KernelCompiler {
             && log.axis() != single.output().shape().rank() - 1) {
       return new Compilation.Declined("softmax has a kernel of its own along the last axis only");
     }
-    var refusal = attentionRefusal(operation, single.inputs());
+    var refusal = refusal(operation, single.inputs());
     if (refusal.isPresent()) {
       return new Compilation.Declined(refusal.get());
     }
@@ -122,7 +131,12 @@ final class KernelCompiler {
     return new Compilation.Compiled(maker.make(operation, single.inputs(), single.output()));
   }
 
-  private Optional<String> attentionRefusal(Operation operation, List<TensorType> inputs) {
+  private Optional<String> refusal(Operation operation, List<TensorType> inputs) {
+    if (operation instanceof LayerNormalization
+        || operation instanceof LayerNormalizationGradient
+        || operation instanceof LayerNormalizationSums) {
+      return normalizations.refusal(inputs.get(0));
+    }
     if (operation instanceof SelfAttention forward) {
       return attention.refusal(inputs.get(0), forward.heads());
     }

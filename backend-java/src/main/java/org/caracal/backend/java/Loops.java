@@ -5,6 +5,7 @@ import org.caracal.backend.java.convolution.ConvolutionLoops;
 import org.caracal.backend.java.elementwise.ElementwiseLoops;
 import org.caracal.backend.java.limit.PeakLoop;
 import org.caracal.backend.java.matmul.ProductLoops;
+import org.caracal.backend.java.normalization.RowLoops;
 import org.caracal.backend.java.random.PhiloxRounds;
 import org.caracal.backend.java.reduction.ReductionLoops;
 
@@ -18,6 +19,7 @@ import org.caracal.backend.java.reduction.ReductionLoops;
  * @param products matrix products
  * @param convolution what packs images for convolutions
  * @param attention passes over the scores of attention
+ * @param rows normalization of rows
  * @param random what makes random words
  * @param peak what shows how fast the processor is
  */
@@ -28,6 +30,7 @@ public record Loops(
     ProductLoops products,
     ConvolutionLoops convolution,
     AttentionLoops attention,
+    RowLoops rows,
     PhiloxRounds random,
     PeakLoop peak) {
   /** The fastest loops that run in this JVM. */
@@ -49,6 +52,7 @@ public record Loops(
         new ProductLoops(),
         new ConvolutionLoops(),
         new AttentionLoops(elementwise.floats()),
+        new RowLoops(),
         new PhiloxRounds(),
         new PeakLoop());
   }

@@ -5,6 +5,7 @@ import org.caracal.backend.java.convolution.VectorConvolutionLoops;
 import org.caracal.backend.java.elementwise.VectorElementwiseLoops;
 import org.caracal.backend.java.limit.VectorPeakLoop;
 import org.caracal.backend.java.matmul.VectorProductLoops;
+import org.caracal.backend.java.normalization.VectorRowLoops;
 import org.caracal.backend.java.random.VectorPhiloxRounds;
 import org.caracal.backend.java.reduction.VectorReductionLoops;
 
@@ -42,6 +43,7 @@ final class VectorSupport {
         new VectorProductLoops(),
         new VectorConvolutionLoops(),
         new VectorAttentionLoops(elementwise.floats()),
+        new VectorRowLoops(),
         new VectorPhiloxRounds(),
         new VectorPeakLoop());
   }

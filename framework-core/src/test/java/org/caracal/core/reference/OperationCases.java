@@ -20,6 +20,9 @@ import org.caracal.graph.Binary;
 import org.caracal.graph.Compare;
 import org.caracal.graph.CumulativeSum;
 import org.caracal.graph.Fft;
+import org.caracal.graph.LayerNormalization;
+import org.caracal.graph.LayerNormalizationGradient;
+import org.caracal.graph.LayerNormalizationSums;
 import org.caracal.graph.MatMul;
 import org.caracal.graph.RandomUniform;
 import org.caracal.graph.Reduce;
@@ -48,6 +51,7 @@ public final class OperationCases {
     all.scans();
     all.products();
     all.composites();
+    all.normalization();
     all.attention();
     all.cases.addAll(ConvolutionCases.all());
     all.cases.addAll(MovementCases.all());
@@ -282,6 +286,25 @@ public final class OperationCases {
         "softmax far from 0",
         NdArray.of(Shape.of(2, 3), 1000.0, 1001.0, 999.0, -1000.0, -999.0, -1001.0),
         x -> x.softmax(1));
+  }
+
+  /** Rows of one feature, of some, and of several vectors and a rest. */
+  private void normalization() {
+    for (var extents : new int[][] {{3, 1}, {2, 3, 5}, {19}, {2, 37}}) {
+      var features = extents[extents.length - 1];
+      add(
+          "layer-normalization " + Arrays.toString(extents),
+          List.of(signed(extents), signed(features), signed(features)),
+          x -> Tensor.of(new LayerNormalization(0.1), x));
+      add(
+          "layer-normalization gradient " + Arrays.toString(extents),
+          List.of(signed(extents), signed(features), signed(extents)),
+          x -> Tensor.of(new LayerNormalizationGradient(0.1), x));
+      add(
+          "layer-normalization sums " + Arrays.toString(extents),
+          List.of(signed(extents), signed(extents)),
+          x -> Tensor.of(new LayerNormalizationSums(0.1), x));
+    }
   }
 
   /** Sequences of one position, of several, and longer than any block; with and without axes. */

@@ -2,6 +2,7 @@ package org.caracal.plugins.layers;
 
 import java.util.Map;
 import org.caracal.array.Shape;
+import org.caracal.graph.LayerNormalization;
 import org.caracal.graph.Tensor;
 import org.caracal.initializer.Fans;
 import org.caracal.layer.Layer;
@@ -41,8 +42,6 @@ public final class LayerNorm implements UnaryLayer<LayerNorm.Options> {
     var features = Shape.of(input.shape().extent(-1));
     var scale = scope.parameter("scale", features, Fans.NONE, ONE);
     var offset = scope.parameter("offset", features, Fans.NONE, ZERO);
-    var centered = input.subtract(input.mean(true, -1));
-    var deviation = centered.square().mean(true, -1).add(options.epsilon()).sqrt();
-    return centered.multiply(deviation.reciprocal()).multiply(scale).add(offset);
+    return Tensor.of(new LayerNormalization(options.epsilon()), input, scale, offset);
   }
 }
