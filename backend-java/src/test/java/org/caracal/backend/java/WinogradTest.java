@@ -28,7 +28,7 @@ class WinogradTest {
     return Stream.of(
             cases(Shape.of(4, 16, 12, 12), Shape.of(16, 16, 3, 3), 1, 1, 1, 1),
             cases(Shape.of(8, 17, 9, 14), Shape.of(24, 17, 3, 3), 0, 2, 1, 0),
-            cases(Shape.of(24, 270, 4, 4), Shape.of(17, 270, 3, 3), 2, 1, 2, 2),
+            cases(Shape.of(4, 270, 8, 8), Shape.of(17, 270, 3, 3), 2, 1, 2, 2),
             cases(Shape.of(4, 12, 11, 10), Shape.of(40, 12, 5, 5), 2, 2, 2, 2),
             cases(Shape.of(8, 32, 14, 9), Shape.of(9, 32, 5, 5), 0, 4, 3, 0))
         .flatMap(stream -> stream);
