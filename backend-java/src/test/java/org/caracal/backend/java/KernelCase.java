@@ -21,7 +21,8 @@ record KernelCase(KernelRequest request, List<NdArray> inputs) {
   static KernelCase of(Operation operation, int extent, TensorType... types) {
     var inputs = List.of(types);
     return new KernelCase(
-        new SingleOperation(operation, inputs), values(inputs, extent, operation.hashCode()));
+        new SingleOperation(operation, inputs),
+        values(inputs, extent, operation.toString().hashCode()));
   }
 
   static List<NdArray> values(List<TensorType> types, int extent, long seed) {
