@@ -1,7 +1,6 @@
 package org.caracal.backend.java.convolution;
 
 import org.caracal.array.DType;
-import org.caracal.array.Shape;
 import org.caracal.backend.java.matmul.Block;
 import org.caracal.backend.java.matmul.Operand;
 import org.caracal.backend.java.matmul.Panels;
@@ -69,7 +68,7 @@ final class ConvolutionKernel implements Producer {
     this.padding = new ImagePadding(dtype, problem.channels(), problem, pool);
     this.reverses = reverses;
     this.pool = pool;
-    reversal = reversal(problem, dtype, pool);
+    reversal = problem.reversal(dtype, pool);
     positions = taps.columns.length;
     width = panels.width(positions);
     var size = problem.groups() * problem.filters() * problem.rows();
@@ -89,15 +88,6 @@ final class ConvolutionKernel implements Producer {
     var parts = Math.max(1, (wanted + units - 1) / Math.max(1, units));
     step = (positions + parts * width - 1) / (parts * width) * width;
     steps = (positions + step - 1) / step;
-  }
-
-  /** Kernel {@code [G K', C', taps]} to {@code [G C', K', taps reversed]}. */
-  private static StridedCopy reversal(ConvolutionProblem problem, DType dtype, ThreadPool pool) {
-    var taps = problem.kernel().size();
-    var extents = new int[] {problem.groups(), problem.filters(), problem.channels(), taps};
-    var group = problem.filters() * problem.channels() * taps;
-    var from = new int[] {group, taps, problem.filters() * taps, -1};
-    return new StridedCopy(dtype, extents, taps - 1, from, 0, Shape.of(extents).strides(), pool);
   }
 
   @Override

@@ -1,7 +1,10 @@
 package org.caracal.backend.java.convolution;
 
 import java.util.List;
+import org.caracal.array.DType;
 import org.caracal.array.Shape;
+import org.caracal.backend.java.movement.StridedCopy;
+import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.graph.ConvolutionGeometry;
 
 /**
@@ -114,6 +117,14 @@ record ConvolutionProblem(
 
   private int pitch() {
     return (padded.extent(-1) + phases() - 1) / phases();
+  }
+
+  /** Kernel {@code [G K', C', taps]} to {@code [G C', K', taps reversed]}. */
+  StridedCopy reversal(DType dtype, ThreadPool pool) {
+    var taps = kernel.size();
+    var extents = new int[] {groups, filters, channels, taps};
+    var from = new int[] {filters * channels * taps, taps, filters * taps, -1};
+    return new StridedCopy(dtype, extents, taps - 1, from, 0, Shape.of(extents).strides(), pool);
   }
 
   /** The number of kernel entries for one filter. */

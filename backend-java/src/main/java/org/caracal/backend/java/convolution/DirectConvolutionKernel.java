@@ -1,7 +1,6 @@
 package org.caracal.backend.java.convolution;
 
 import org.caracal.array.DType;
-import org.caracal.array.Shape;
 import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.movement.StridedCopy;
 import org.caracal.backend.java.parallel.Finish;
@@ -70,7 +69,7 @@ final class DirectConvolutionKernel implements Producer {
         new PositionVectors(
             table, sums.lanes(), width == 1 ? TapSums.VECTORS_OF_ONE : TapSums.VECTORS);
     padding = new ImagePadding(dtype, problem.channels(), problem, pool);
-    reversal = reversal(problem, dtype, pool);
+    reversal = problem.reversal(dtype, pool);
     var size = problem.groups() * problem.filters() * taps.length;
     reversed = workspace.shared(dtype, "reversed kernel", reverses ? size : 0);
     tiles = (problem.filters() + width - 1) / width;
@@ -90,15 +89,6 @@ final class DirectConvolutionKernel implements Producer {
     var parts = Math.max(1, Math.min(tiles, (wanted + units - 1) / Math.max(1, units)));
     tileStep = (tiles + parts - 1) / parts;
     steps = (tiles + tileStep - 1) / tileStep;
-  }
-
-  /** Kernel {@code [G K', C', taps]} to {@code [G C', K', taps reversed]}. */
-  private static StridedCopy reversal(ConvolutionProblem problem, DType dtype, ThreadPool pool) {
-    var taps = problem.kernel().size();
-    var extents = new int[] {problem.groups(), problem.filters(), problem.channels(), taps};
-    var group = problem.filters() * problem.channels() * taps;
-    var from = new int[] {group, taps, problem.filters() * taps, -1};
-    return new StridedCopy(dtype, extents, taps - 1, from, 0, Shape.of(extents).strides(), pool);
   }
 
   @Override

@@ -71,7 +71,8 @@ final class WinogradKernelGradientKernel implements Kernel {
     rows = problem.images() * Winograd.tiles(problem.output().extent(0));
     var square = algorithm.square();
     var elements = Math.max(MOST_ELEMENTS, square * problem.channels() * problem.filters());
-    step = Math.max(1, elements / square / (pitch + gradientPitch) / tilesWide);
+    var fitting = elements / square / (pitch + gradientPitch) / tilesWide;
+    step = Math.max(1, Math.min(fitting, rows));
     plane = step * tilesWide * pitch + TileLines.SLACK;
     gradientPlane = step * tilesWide * gradientPitch + TileLines.SLACK;
     imagePoints = workspace.shared(DType.FLOAT32, "points", square * plane + TileLines.SLACK);
