@@ -1,6 +1,7 @@
 package org.caracal.backend;
 
 import java.util.List;
+import java.util.Set;
 import org.caracal.array.TensorType;
 import org.caracal.graph.Operation;
 
@@ -11,12 +12,21 @@ import org.caracal.graph.Operation;
  *
  * @param operation the operation with its attributes
  * @param inputs types of the operands
+ * @param constants indices of the operands whose elements are the same in all runs of the kernel,
+ *     such as the weights of a model in use; it may keep what it computes from them in its first
+ *     run
  */
-public record SingleOperation(Operation operation, List<TensorType> inputs)
+public record SingleOperation(Operation operation, List<TensorType> inputs, Set<Integer> constants)
     implements KernelRequest {
-  /** Copies the list. */
+  /** Copies the collections. */
   public SingleOperation {
     inputs = List.copyOf(inputs);
+    constants = Set.copyOf(constants);
+  }
+
+  /** An operation of which all operands may change from run to run. */
+  public SingleOperation(Operation operation, List<TensorType> inputs) {
+    this(operation, inputs, Set.of());
   }
 
   /** The type of the result. */

@@ -34,8 +34,6 @@ import org.caracal.graph.Cast;
 import org.caracal.graph.Compare;
 import org.caracal.graph.Concat;
 import org.caracal.graph.Constant;
-import org.caracal.graph.Convolution;
-import org.caracal.graph.ConvolutionInputGradient;
 import org.caracal.graph.ConvolutionKernelGradient;
 import org.caracal.graph.CumulativeSum;
 import org.caracal.graph.Fft;
@@ -46,7 +44,6 @@ import org.caracal.graph.LayerNormalization;
 import org.caracal.graph.LayerNormalizationGradient;
 import org.caracal.graph.LayerNormalizationSums;
 import org.caracal.graph.LogSoftmax;
-import org.caracal.graph.MatMul;
 import org.caracal.graph.Operation;
 import org.caracal.graph.Pad;
 import org.caracal.graph.RandomUniform;
@@ -93,7 +90,7 @@ final class KernelCompiler {
     movement();
     reductions();
     indexing();
-    products();
+    put(ConvolutionKernelGradient.class, products::kernelGradient);
     windows();
     put(
         RandomUniform.class,
@@ -123,6 +120,10 @@ final class KernelCompiler {
     var refusal = refusal(operation, single.inputs());
     if (refusal.isPresent()) {
       return new Compilation.Declined(refusal.get());
+    }
+    var producer = products.producer(single);
+    if (producer.isPresent()) {
+      return new Compilation.Compiled(producer.get().make(Finish.NONE));
     }
     var maker = makers.get(operation.getClass());
     if (maker == null) {
@@ -217,15 +218,6 @@ final class KernelCompiler {
     put(ScatterAddElements.class, (op, in, out) -> kernels.scatterAddElements(op, in.get(1), out));
     put(ArgReduce.class, (op, in, out) -> kernels.argReduce(op, in.get(0)));
     put(ArgSort.class, (op, in, out) -> kernels.argSort(op, in.get(0)));
-  }
-
-  private void products() {
-    put(MatMul.class, (op, in, out) -> products.matmul(op, in, out, Finish.NONE));
-    put(Convolution.class, (op, in, out) -> products.forward(op, in, out, Finish.NONE));
-    put(
-        ConvolutionInputGradient.class,
-        (op, in, out) -> products.inputGradient(op, in, out, Finish.NONE));
-    put(ConvolutionKernelGradient.class, products::kernelGradient);
   }
 
   private void windows() {

@@ -41,28 +41,14 @@ final class ProductKernels {
     return panels.computeIfAbsent(type.dtype(), loops.products()::panels);
   }
 
-  Producer matmul(MatMul operation, List<TensorType> inputs, TensorType output, Finish finish) {
+  private Producer matmul(
+      MatMul operation, List<TensorType> inputs, TensorType output, Finish finish) {
     if (RowProductKernel.suits(operation, output)) {
       var sum = loops.products().rowSum(output.dtype());
       return new RowProductKernel(operation, inputs.get(0), output, sum, finish, pool);
     }
     return new MatMulKernel(
         operation, inputs.get(0), output, panels(output), finish, pool, workspace);
-  }
-
-  Producer forward(
-      Convolution operation, List<TensorType> inputs, TensorType output, Finish finish) {
-    return convolutions.forward(
-        operation.geometry(), inputs.get(0), inputs.get(1), output, panels(output), finish);
-  }
-
-  Producer inputGradient(
-      ConvolutionInputGradient operation,
-      List<TensorType> inputs,
-      TensorType output,
-      Finish finish) {
-    return convolutions.inputGradient(
-        operation.geometry(), inputs.get(0), inputs.get(1), output, panels(output), finish);
   }
 
   Kernel kernelGradient(
@@ -79,10 +65,13 @@ final class ProductKernels {
       return Optional.of(finish -> matmul(operation, inputs, output, finish));
     }
     if (request.operation() instanceof Convolution operation) {
-      return Optional.of(finish -> forward(operation, inputs, output, finish));
+      return Optional.of(
+          finish -> convolutions.forward(operation.geometry(), request, panels(output), finish));
     }
     if (request.operation() instanceof ConvolutionInputGradient operation) {
-      return Optional.of(finish -> inputGradient(operation, inputs, output, finish));
+      return Optional.of(
+          finish ->
+              convolutions.inputGradient(operation.geometry(), request, panels(output), finish));
     }
     return Optional.empty();
   }

@@ -6,11 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.caracal.array.DType;
+import org.caracal.array.NdArray;
 import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
+import org.caracal.backend.BackendSession;
+import org.caracal.backend.Buffer;
+import org.caracal.backend.Compilation;
 import org.caracal.backend.Execution;
+import org.caracal.backend.Kernel;
+import org.caracal.backend.KernelRequest;
+import org.caracal.backend.SingleOperation;
 import org.caracal.core.reference.ReferenceBackend;
 import org.caracal.graph.Convolution;
 import org.caracal.graph.ConvolutionGeometry;
@@ -18,6 +26,7 @@ import org.caracal.graph.ConvolutionInputGradient;
 import org.caracal.graph.ConvolutionKernelGradient;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Convolutions that {@code float32} computes by Winograd's algorithm unless it is to be exact. */
 class WinogradTest {
@@ -60,6 +69,46 @@ class WinogradTest {
     var exact = test.run(BACKEND, new Execution(1, true)).get(0).toDoubles();
     assertNear(expected, exact, 2e-6);
     assertFalse(Arrays.equals(exact, fast), "exact execution must use no other algorithm");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void keepConstantKernelsFromRunToRun(int images) {
+    var type = TensorType.float32(images, 16, 14, 14);
+    var filters = TensorType.float32(24, 16, 5, 5);
+    var convolution =
+        new Convolution(
+            new ConvolutionGeometry(List.of(1, 1), List.of(2, 2), List.of(2, 2), List.of(1, 1), 1));
+    try (var session = BACKEND.open(new Execution(1))) {
+      var request = new SingleOperation(convolution, List.of(type, filters), Set.of(1));
+      var kernels = Stream.generate(() -> kernel(session, request)).limit(2).toList();
+      for (var run = 0; run < 2; run++) {
+        for (var i = 0; i < kernels.size(); i++) {
+          var image = KernelCase.values(List.of(type), 0, run).get(0);
+          var weights = KernelCase.values(List.of(filters), 0, 10 + i).get(0);
+          var result = NdArray.zeros(request.output());
+          var output = session.allocate(result.dtype(), result.size());
+          var given = buffer(session, run == 0 ? weights : NdArray.zeros(filters));
+          kernels.get(i).run(new Buffer[] {buffer(session, image), given}, new Buffer[] {output});
+          output.read(result.elements());
+          var plain =
+              new KernelCase(
+                  new SingleOperation(convolution, request.inputs()), List.of(image, weights));
+          assertNear(
+              plain.run(new ReferenceBackend(), 1).get(0).toDoubles(), result.toDoubles(), 2e-5);
+        }
+      }
+    }
+  }
+
+  private static Kernel kernel(BackendSession session, KernelRequest request) {
+    return ((Compilation.Compiled) session.compile(request)).kernel();
+  }
+
+  private static Buffer buffer(BackendSession session, NdArray values) {
+    var buffer = session.allocate(values.dtype(), values.size());
+    buffer.write(values.elements());
+    return buffer;
   }
 
   private static void assertNear(double[] expected, double[] actual, double tolerance) {

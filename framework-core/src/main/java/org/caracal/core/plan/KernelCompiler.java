@@ -6,11 +6,15 @@ import java.util.Optional;
 import org.caracal.PluginException;
 import org.caracal.backend.BackendSession;
 import org.caracal.backend.Compilation;
+import org.caracal.backend.Epilogue;
 import org.caracal.backend.Kernel;
 import org.caracal.backend.KernelRequest;
 import org.caracal.backend.SingleOperation;
 
-/** Asks a backend for kernels, for each request once: equal layers of a model share theirs. */
+/**
+ * Asks a backend for kernels, for each request once: equal layers of a model share theirs, unless
+ * kernels may keep what they compute from constants.
+ */
 final class KernelCompiler {
   private final BackendSession session;
   private final Map<KernelRequest, Compilation> compilations = new HashMap<>();
@@ -42,6 +46,13 @@ final class KernelCompiler {
             + reason);
   }
 
+  private static boolean hasConstants(KernelRequest request) {
+    if (request instanceof Epilogue epilogue) {
+      return hasConstants(epilogue.producer());
+    }
+    return request instanceof SingleOperation single && !single.constants().isEmpty();
+  }
+
   private Compilation compilation(KernelRequest request) {
     var known = compilations.get(request);
     if (known != null) {
@@ -49,7 +60,9 @@ final class KernelCompiler {
     }
     try {
       var compilation = session.compile(request);
-      compilations.put(request, compilation);
+      if (!hasConstants(request)) {
+        compilations.put(request, compilation);
+      }
       return compilation;
     } catch (RuntimeException | Error e) {
       throw new PluginException("the backend failed to compile " + request + ": " + e, e);

@@ -10,7 +10,7 @@ import org.caracal.graph.Reshape;
 
 /**
  * Decides in which segment each live node is computed (the first that needs it, or once if it
- * depends on no input), and the order. Dead nodes are left out.
+ * depends on no input but constants), and the order. Dead nodes are left out.
  */
 final class Placement {
   private final StepNodes step;
@@ -97,9 +97,10 @@ final class Placement {
     node.operands.forEach(operand -> operand.users.add(node));
   }
 
-  private static boolean isConstant(Node node) {
-    return !node.isInput()
-        && node.operands.stream().allMatch(operand -> operand.segment == Node.ONCE);
+  private boolean isConstant(Node node) {
+    return node.isInput()
+        ? step.constants().contains(node)
+        : node.operands.stream().allMatch(operand -> operand.segment == Node.ONCE);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.caracal.graph.Input;
 import org.caracal.graph.Tensor;
 
@@ -17,6 +18,8 @@ import org.caracal.graph.Tensor;
  *     learning rate
  * @param variables inputs that persist: parameters, states, slots of the optimizer; bound by the
  *     name of the {@link Input}
+ * @param constants variables whose values stay as they are when the plan is made; what depends on
+ *     them alone is computed then
  * @param segments the parts of the step, in the order in which they run
  * @param updates for a variable its value after the run; written at the end of the first UPDATE
  *     segment that has the value among its results, or of the last segment if none has
@@ -25,6 +28,7 @@ import org.caracal.graph.Tensor;
 public record StepGraph(
     List<Tensor> feeds,
     List<Tensor> variables,
+    Set<Tensor> constants,
     List<Segment> segments,
     Map<Tensor, Tensor> updates,
     List<Tensor> fetches) {
@@ -33,6 +37,7 @@ public record StepGraph(
   public StepGraph {
     feeds = List.copyOf(feeds);
     variables = List.copyOf(variables);
+    constants = Set.copyOf(constants);
     segments = List.copyOf(segments);
     updates = Collections.unmodifiableMap(new LinkedHashMap<>(updates));
     fetches = List.copyOf(fetches);
@@ -46,6 +51,9 @@ public record StepGraph(
       if (!variables.contains(variable)) {
         throw new IllegalArgumentException(variable + " is updated, but not among the variables");
       }
+      if (constants.contains(variable)) {
+        throw new IllegalArgumentException(name(variable) + " is updated, but a constant");
+      }
       if (!variable.type().equals(update.getValue().type())) {
         throw new IllegalArgumentException(
             name(variable)
@@ -57,10 +65,31 @@ public record StepGraph(
     }
   }
 
+  /** A step all of whose variables may change between runs. */
+  public StepGraph(
+      List<Tensor> feeds,
+      List<Tensor> variables,
+      List<Segment> segments,
+      Map<Tensor, Tensor> updates,
+      List<Tensor> fetches) {
+    this(feeds, variables, Set.of(), segments, updates, fetches);
+  }
+
   /** A step of one segment that computes the fetches from the feeds and changes nothing. */
   public static StepGraph of(List<Tensor> feeds, List<Tensor> variables, List<Tensor> fetches) {
+    return of(feeds, variables, Set.of(), fetches);
+  }
+
+  /** The same for a model in use, whose parameters and states nobody changes. */
+  public static StepGraph ofConstants(
+      List<Tensor> feeds, List<Tensor> constants, List<Tensor> fetches) {
+    return of(feeds, constants, Set.copyOf(constants), fetches);
+  }
+
+  private static StepGraph of(
+      List<Tensor> feeds, List<Tensor> variables, Set<Tensor> constants, List<Tensor> fetches) {
     var segment = new Segment(Segment.Kind.FORWARD, "all", fetches);
-    return new StepGraph(feeds, variables, List.of(segment), Map.of(), fetches);
+    return new StepGraph(feeds, variables, constants, List.of(segment), Map.of(), fetches);
   }
 
   /** The name of a feed or variable. */

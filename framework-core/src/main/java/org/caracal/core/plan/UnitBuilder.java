@@ -7,7 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.caracal.array.TensorType;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.caracal.backend.Epilogue;
 import org.caracal.backend.SingleOperation;
 import org.caracal.graph.Reshape;
@@ -58,13 +59,8 @@ final class UnitBuilder {
   }
 
   private void emit(Node node) {
-    var inputs = new ArrayList<Node>();
-    var types = new ArrayList<TensorType>();
-    for (var operand : node.operands) {
-      inputs.add(operand.storage());
-      types.add(operand.type);
-    }
-    var request = new SingleOperation(node.operation, types);
+    var inputs = node.operands.stream().map(Node::storage).toList();
+    var request = request(node);
     add(new Unit(request, compiler.require(request), inputs, List.of(node), List.of(node)));
   }
 
@@ -73,13 +69,10 @@ final class UnitBuilder {
     var producer = group.producer;
     if (producer != null) {
       var results = results(group, true);
-      var single =
-          new SingleOperation(
-              producer.operation, producer.operands.stream().map(operand -> operand.type).toList());
       var epilogue =
           builder
               .build(results, producer.type.shape())
-              .map(program -> new Epilogue(single, program));
+              .map(program -> new Epilogue(request(producer), program));
       var kernel = epilogue.flatMap(compiler::compile);
       if (kernel.isPresent()) {
         var inputs = new ArrayList<Node>();
@@ -100,6 +93,16 @@ final class UnitBuilder {
     } else {
       group.members.stream().filter(member -> !units.containsKey(member)).forEach(this::emit);
     }
+  }
+
+  private static SingleOperation request(Node node) {
+    var types = node.operands.stream().map(operand -> operand.type).toList();
+    var constants =
+        IntStream.range(0, types.size())
+            .filter(operand -> node.operands.get(operand).segment == Node.ONCE)
+            .boxed()
+            .collect(Collectors.toSet());
+    return new SingleOperation(node.operation, types, constants);
   }
 
   private void add(Unit unit) {

@@ -28,7 +28,7 @@ final class PredictionPlan implements AutoCloseable {
     model.model().outputs().forEach(output -> fetches.put(output, model.output(output)));
     plan =
         Planner.plan(
-            StepGraph.of(
+            StepGraph.ofConstants(
                 feeds, TrainedModel.variableTensors(model).toList(), List.copyOf(fetches.values())),
             session,
             variables,

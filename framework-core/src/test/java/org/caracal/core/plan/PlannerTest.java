@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.caracal.DataException;
 import org.caracal.PluginException;
 import org.caracal.array.DType;
@@ -111,6 +112,42 @@ class PlannerTest {
           fetch(plan, result),
           1e-3f);
     }
+  }
+
+  @Test
+  void whatDependsOnConstantsIsComputedWhenThePlanIsMade() {
+    var weights = Tensor.input("w", TensorType.float32(4, 4));
+    var result = x.matmul(weights.exp()).matmul(weights);
+    var session = new WatchedSession();
+    var buffer = session.allocate(DType.FLOAT32, 16);
+    buffer.write(counting(16));
+    var step = StepGraph.ofConstants(List.of(x), List.of(weights), List.of(result));
+    try (var plan = Planner.plan(step, session, Map.of("w", buffer), false)) {
+      assertEquals(2, plan.kernelCount(), plan.toString());
+      for (var request : session.compiled) {
+        if (request instanceof SingleOperation single) {
+          assertEquals(Set.of(1), single.constants());
+        }
+      }
+      assertEquals(3, session.compiled.size(), "equal products keep different weights");
+      buffer.write(new float[16]);
+      plan.feed(x).write(counting(12));
+      plan.run();
+      assertArrayEquals(new float[12], fetch(plan, result));
+    }
+  }
+
+  @Test
+  void constantsAreNotUpdated() {
+    var w = Tensor.input("w", TensorType.float32(2));
+    var segments = List.of(new Segment(Segment.Kind.UPDATE, "w", List.of(w.exp())));
+    var failure =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                new StepGraph(
+                    List.of(), List.of(w), Set.of(w), segments, Map.of(w, w.exp()), List.of()));
+    assertEquals("w is updated, but a constant", failure.getMessage());
   }
 
   @Test

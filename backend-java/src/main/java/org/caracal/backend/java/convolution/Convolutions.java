@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.caracal.array.DType;
 import org.caracal.array.TensorType;
 import org.caracal.backend.Kernel;
+import org.caracal.backend.SingleOperation;
 import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.parallel.Finish;
 import org.caracal.backend.java.parallel.Producer;
@@ -23,41 +24,38 @@ public record Convolutions(
     ConvolutionLoops loops, boolean exact, ThreadPool pool, Workspace workspace) {
   /** The convolution; its results are finished as they are computed. */
   public Producer forward(
-      ConvolutionGeometry geometry,
-      TensorType input,
-      TensorType kernel,
-      TensorType output,
-      Panels panels,
-      Finish finish) {
-    var problem =
-        ConvolutionProblem.forward(geometry, input.shape(), kernel.shape(), output.shape());
-    return kernel(problem, output, false, panels, finish);
+      ConvolutionGeometry geometry, SingleOperation request, Panels panels, Finish finish) {
+    var input = request.inputs().get(0).shape();
+    var kernel = request.inputs().get(1).shape();
+    var problem = ConvolutionProblem.forward(geometry, input, kernel, request.output().shape());
+    return kernel(problem, request, false, panels, finish);
   }
 
   /** The gradient in the input; its results are finished as they are computed. */
   public Producer inputGradient(
-      ConvolutionGeometry geometry,
-      TensorType gradient,
-      TensorType kernel,
-      TensorType input,
-      Panels panels,
-      Finish finish) {
+      ConvolutionGeometry geometry, SingleOperation request, Panels panels, Finish finish) {
+    var gradient = request.inputs().get(0).shape();
+    var kernel = request.inputs().get(1).shape();
     var problem =
-        ConvolutionProblem.inputGradient(geometry, input.shape(), kernel.shape(), gradient.shape());
-    return kernel(problem, input, true, panels, finish);
+        ConvolutionProblem.inputGradient(geometry, request.output().shape(), kernel, gradient);
+    return kernel(problem, request, true, panels, finish);
   }
 
   private Producer kernel(
       ConvolutionProblem problem,
-      TensorType result,
+      SingleOperation request,
       boolean reverses,
       Panels panels,
       Finish finish) {
-    var winograd = winograd(problem, result);
+    var result = request.output();
+    var constant = request.constants().contains(1);
+    var winograd = winograd(problem, result, constant);
     if (winograd.isPresent()) {
+      var points =
+          new KernelPoints(problem, winograd.get(), reverses, constant, panels, pool, workspace);
       var lines = loops.tiles(winograd.get());
       return new WinogradKernel(
-          problem, winograd.get(), reverses, lines, panels, finish, pool, workspace);
+          problem, winograd.get(), lines, points, panels, finish, pool, workspace);
     }
     var sums = loops.sums(result.dtype());
     if (sums.isPresent()) {
@@ -78,7 +76,7 @@ public record Convolutions(
       Panels panels) {
     var problem =
         ConvolutionProblem.forward(geometry, input.shape(), kernel.shape(), gradient.shape());
-    var winograd = winograd(problem, kernel);
+    var winograd = winograd(problem, kernel, false);
     if (winograd.isPresent()) {
       var lines = loops.tiles(winograd.get());
       return new WinogradKernelGradientKernel(
@@ -94,7 +92,10 @@ public record Convolutions(
         problem, kernel.dtype(), panels, patches, pool, workspace);
   }
 
-  private Optional<Winograd> winograd(ConvolutionProblem problem, TensorType result) {
-    return result.dtype() == DType.FLOAT32 && !exact ? Winograd.of(problem) : Optional.empty();
+  private Optional<Winograd> winograd(
+      ConvolutionProblem problem, TensorType result, boolean constant) {
+    return result.dtype() == DType.FLOAT32 && !exact
+        ? Winograd.of(problem, constant)
+        : Optional.empty();
   }
 }

@@ -33,6 +33,8 @@ final class KernelPoints {
   private final Partition partition;
   private final ThreadPool pool;
   private final ThreadPool.Task multiply = this::multiply;
+  private final boolean constant;
+  private boolean transformed;
 
   /** The distance of points. */
   final int plane;
@@ -41,10 +43,12 @@ final class KernelPoints {
       ConvolutionProblem problem,
       Winograd algorithm,
       boolean reversed,
+      boolean constant,
       Panels panels,
       ThreadPool pool,
       Workspace workspace) {
     this.algorithm = algorithm;
+    this.constant = constant;
     this.pool = pool;
     var channels = problem.channels();
     var filters = problem.filters();
@@ -66,7 +70,11 @@ final class KernelPoints {
     }
     transform = algorithm.packedTransform(false);
     entries = workspace.shared(DType.FLOAT32, "kernel", taps * plane);
-    points = workspace.shared(DType.FLOAT32, "kernel's points", algorithm.square() * plane);
+    var length = algorithm.square() * plane;
+    points =
+        constant
+            ? Scratch.own(DType.FLOAT32, length)
+            : workspace.shared(DType.FLOAT32, "kernel's points", length);
     blocks = new Block[pool.threads()];
     java.util.Arrays.setAll(blocks, worker -> panels.block());
     var runs = (size + RUN * width - 1) / (RUN * width);
@@ -84,12 +92,16 @@ final class KernelPoints {
         pool);
   }
 
-  /** Transforms a kernel. */
+  /** Transforms a kernel; one that is constant only once. */
   void run(Object kernel) {
+    if (transformed) {
+      return;
+    }
     for (var i = 0; i < copies.size(); i++) {
       copies.get(i).run(kernel, entries.array());
     }
     pool.run(partition.chunks(), multiply);
+    transformed = constant;
   }
 
   private void multiply(int chunk, int worker) {

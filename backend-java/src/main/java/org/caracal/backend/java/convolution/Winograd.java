@@ -36,8 +36,10 @@ record Winograd(int kernel, float[] pairs) {
 
   /**
    * The algorithm for a convolution, if it has one that is likely to be faster than the plain one.
+   *
+   * @param constant whether the kernel is transformed once and for all
    */
-  static Optional<Winograd> of(ConvolutionProblem problem) {
+  static Optional<Winograd> of(ConvolutionProblem problem, boolean constant) {
     var kernel = problem.kernel();
     if (kernel.rank() != 2
         || problem.groups() != 1
@@ -51,7 +53,7 @@ record Winograd(int kernel, float[] pairs) {
     }
     for (var algorithm : new Winograd[] {THREE, FIVE}) {
       if (kernel.extent(0) == algorithm.kernel && kernel.extent(1) == algorithm.kernel) {
-        return Optional.of(algorithm).filter(it -> it.pays(problem));
+        return Optional.of(algorithm).filter(it -> it.pays(problem, constant));
       }
     }
     return Optional.empty();
@@ -61,14 +63,15 @@ record Winograd(int kernel, float[] pairs) {
     return Arrays.stream(factors).allMatch(factor -> factor == 1);
   }
 
-  private boolean pays(ConvolutionProblem problem) {
+  private boolean pays(ConvolutionProblem problem, boolean constant) {
     var output = problem.output();
     double pairs = (double) problem.channels() * problem.filters();
     double taps = kernel * kernel;
     double tiles = (double) problem.images() * tiles(output.extent(0)) * tiles(output.extent(1));
     double ends = (problem.channels() + problem.filters()) * TRANSFORM;
-    double cost = square() * (tiles * (pairs + ends) + taps * pairs) + PLACING * taps * pairs;
-    return cost < problem.images() * output.size() * taps * pairs;
+    double images = square() * tiles * (pairs + ends);
+    double transform = constant ? 0 : (square() + PLACING) * taps * pairs;
+    return images + transform < problem.images() * output.size() * taps * pairs;
   }
 
   /** The number of tiles along an axis of the output. */

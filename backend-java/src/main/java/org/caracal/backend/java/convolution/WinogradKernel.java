@@ -47,8 +47,8 @@ final class WinogradKernel implements Producer {
   WinogradKernel(
       ConvolutionProblem problem,
       Winograd algorithm,
-      boolean reverses,
       TileLines lines,
+      KernelPoints kernelPoints,
       Panels panels,
       Finish finish,
       ThreadPool pool,
@@ -59,7 +59,7 @@ final class WinogradKernel implements Producer {
     this.pool = pool;
     reader = new TileReader(problem, algorithm, false, lines::image, pool, workspace);
     writer = new TileWriter(problem, algorithm, lines::output, pool, workspace);
-    kernelPoints = new KernelPoints(problem, algorithm, reverses, panels, pool, workspace);
+    this.kernelPoints = kernelPoints;
     width = panels.width(problem.filters());
     tilesHigh = Winograd.tiles(problem.output().extent(0));
     tilesWide = Winograd.tiles(problem.output().extent(1));

@@ -3,9 +3,9 @@ package org.caracal.backend.java.parallel;
 import org.caracal.array.DType;
 
 /**
- * Memory that kernels of one session use one after the other: a kernel reserves it when compiled
- * and fetches it whenever it runs, because a later reservation may have replaced the array by a
- * longer one.
+ * Memory of kernels. Those of one session use most of it one after the other: a kernel reserves it
+ * when compiled and fetches it whenever it runs, because a later reservation may have replaced the
+ * array by a longer one.
  */
 public final class Scratch {
   private final DType dtype;
@@ -15,6 +15,11 @@ public final class Scratch {
   Scratch(DType dtype) {
     this.dtype = dtype;
     this.array = dtype.newArray(0);
+  }
+
+  /** Memory in which one kernel keeps something from run to run. */
+  public static Scratch own(DType dtype, int length) {
+    return new Scratch(dtype).reserve(length);
   }
 
   Scratch reserve(int atLeast) {
