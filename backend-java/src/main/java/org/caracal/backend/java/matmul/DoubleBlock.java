@@ -15,9 +15,16 @@ final class DoubleBlock extends Block {
   /** Number of rows of a panel that fill half of the first-level cache. */
   private static final int SLICE = 16;
 
-  private final double[][] panel = new double[SLICE][WIDTH];
-  private final double[] upper = new double[WIDTH];
-  private final double[] lower = new double[WIDTH];
+  private final double[][] panel;
+  private final double[] upper;
+  private final double[] lower;
+
+  /** For panels of at most a width. */
+  DoubleBlock(int width) {
+    panel = new double[SLICE][width];
+    upper = new double[width];
+    lower = new double[width];
+  }
 
   @Override
   public void multiply() {

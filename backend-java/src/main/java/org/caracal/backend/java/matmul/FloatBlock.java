@@ -15,9 +15,16 @@ final class FloatBlock extends Block {
   /** Number of rows of a panel that fill half of the first-level cache. */
   private static final int SLICE = 16;
 
-  private final float[][] panel = new float[SLICE][WIDTH];
-  private final float[] upper = new float[WIDTH];
-  private final float[] lower = new float[WIDTH];
+  private final float[][] panel;
+  private final float[] upper;
+  private final float[] lower;
+
+  /** For panels of at most a width. */
+  FloatBlock(int width) {
+    panel = new float[SLICE][width];
+    upper = new float[width];
+    lower = new float[width];
+  }
 
   @Override
   public void multiply() {

@@ -2,6 +2,7 @@ package org.caracal.backend.java.matmul;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.caracal.backend.java.parallel.Trial;
 
 /**
  * Products of {@code float64} by the Vector API. Six rows of two vectors are computed at a time:
@@ -16,7 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
  * be zeros, and rows that are not wanted are stored where the last one will be: a condition that
  * becomes true only late would make it compile anew, and worse.
  */
-final class VectorDoubleBlock extends Block {
+final class VectorDoubleBlock extends VectorBlock {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
@@ -24,6 +25,11 @@ final class VectorDoubleBlock extends Block {
   static final int WIDTH = 2 * LANES;
 
   private static final double[] ZEROS = new double[WIDTH];
+
+  // each loop is compiled by itself
+  private static final Trial PACKED = new Trial(SHARE);
+  private static final Trial LOOSE = new Trial(SHARE);
+  private static final Trial APART = new Trial(SHARE);
 
   private final double[] edge = new double[TILE * WIDTH];
 
@@ -40,8 +46,24 @@ final class VectorDoubleBlock extends Block {
   private int never = -1;
   private int neither = -2;
 
+  VectorDoubleBlock() {
+    super(new DoubleBlock(WIDTH));
+  }
+
   @Override
-  public void multiply() {
+  Trial trial() {
+    if (leftRow != 1) {
+      return APART;
+    }
+    return isPacked() ? PACKED : LOOSE;
+  }
+
+  private boolean isPacked() {
+    return leftStep == STEP && rightStride == WIDTH && WIDTH % STEP == 0;
+  }
+
+  @Override
+  void multiplyByVectors() {
     var at = leftAt;
     for (var row = 0; row < rows; row += TILE) {
       last = Math.min(TILE, rows - row) - 1;
@@ -70,7 +92,7 @@ final class VectorDoubleBlock extends Block {
     givenStride = add ? stride : 0;
     if (leftRow != 1) {
       apart(at);
-    } else if (leftStep == STEP && rightStride == WIDTH && WIDTH % STEP == 0) {
+    } else if (isPacked()) {
       packed(at);
     } else {
       loose(at);
