@@ -1,6 +1,7 @@
 package org.caracal.array;
 
 import java.lang.reflect.Array;
+import java.util.Objects;
 
 /**
  * A dense array on the host in row-major order. The elements are mutable and owned by whoever holds
@@ -8,6 +9,9 @@ import java.lang.reflect.Array;
  * hides its storage.
  */
 public final class NdArray {
+  /** So few elements are copied one by one: a call for any type of array takes longer. */
+  private static final int FEW = 16;
+
   private final TensorType type;
   private final Object elements;
   private final boolean readOnly;
@@ -153,7 +157,17 @@ public final class NdArray {
   /** Copies {@code length} elements of this array to another of the same element type. */
   public void copyTo(int from, NdArray target, int to, int length) {
     target.requireWritable();
-    System.arraycopy(elements, from, target.elements, to, length);
+    if (length <= FEW
+        && elements instanceof float[] source
+        && target.elements instanceof float[] sink) {
+      Objects.checkFromIndexSize(from, length, source.length);
+      Objects.checkFromIndexSize(to, length, sink.length);
+      for (var i = 0; i < length; i++) {
+        sink[to + i] = source[from + i];
+      }
+    } else {
+      System.arraycopy(elements, from, target.elements, to, length);
+    }
   }
 
   /**

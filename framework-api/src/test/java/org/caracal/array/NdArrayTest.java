@@ -63,4 +63,24 @@ class NdArrayTest {
     assertArrayEquals(new long[] {0, 0, 2, 3}, target.longs());
     assertThrows(IllegalArgumentException.class, () -> target.reshape(Shape.of(3)));
   }
+
+  @Test
+  void copiesFewAndManyNumbersAlike() {
+    for (var length : new int[] {0, 1, 16, 17, 40}) {
+      var source = NdArray.zeros(new TensorType(DType.FLOAT32, Shape.of(50)));
+      var target = NdArray.zeros(source.type());
+      var expected = new float[50];
+      for (var i = 0; i < 50; i++) {
+        source.setDouble(i, i + 1);
+      }
+      System.arraycopy(source.floats(), 3, expected, 7, length);
+      source.copyTo(3, target, 7, length);
+      assertArrayEquals(expected, target.floats());
+      assertThrows(
+          IndexOutOfBoundsException.class, () -> source.copyTo(51 - length, target, 0, length));
+      assertThrows(
+          IndexOutOfBoundsException.class, () -> source.copyTo(0, target, 51 - length, length));
+      assertArrayEquals(expected, target.floats());
+    }
+  }
 }
