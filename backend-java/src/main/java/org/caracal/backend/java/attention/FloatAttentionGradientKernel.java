@@ -63,6 +63,8 @@ final class FloatAttentionGradientKernel implements Kernel {
     private final float[] gradientPanels;
     private final float[] rows;
     private final float[] mean;
+    private final float[] weight;
+    private final float[] factor;
 
     Worker(AttentionLoops loops) {
       scores = new FloatScores(shape, panels, loops);
@@ -73,6 +75,8 @@ final class FloatAttentionGradientKernel implements Kernel {
       gradientPanels = new float[shape.features() * scores.most];
       rows = scores.newRows();
       mean = new float[scores.most];
+      weight = new float[scores.most];
+      factor = new float[scores.most];
     }
 
     void head(int unit) {
@@ -91,6 +95,7 @@ final class FloatAttentionGradientKernel implements Kernel {
         for (var key = 0; key < end; key += FloatScores.KEYS) {
           scores.attend(key, Math.min(FloatScores.KEYS, end - key));
         }
+        weigh(unit, first, count);
         for (var key = 0; key < end; key += FloatScores.KEYS) {
           differentiate(unit, first, key, end);
         }
@@ -112,21 +117,27 @@ final class FloatAttentionGradientKernel implements Kernel {
       scores.queries(projections, unit, first, count);
       scores.pack(gradient, from, shape.resultStride(), 1, gradientPanels);
       queries.packPanels(projections, at, shape.stride(), count);
-      gradients.packPanels(gradient, from, shape.resultStride(), count);
       for (var i = 0; i < count; i++) {
         mean[i] =
             ScorePasses.dot(gradient, attended, from + i * shape.resultStride(), shape.features());
       }
     }
 
+    /** Packs the gradients as they meet exponentials in the place of weights. */
+    private void weigh(int unit, int first, int count) {
+      for (var i = 0; i < scores.most; i++) {
+        weight[i] = 1 / scores.total[i];
+        factor[i] = weight[i] * scores.scale;
+      }
+      var from = shape.results(unit) + first * shape.resultStride();
+      gradients.packPanels(gradient, from, shape.resultStride(), count);
+      gradients.scale(scores.passes, weight);
+    }
+
     private void differentiate(int unit, int first, int key, int end) {
       var count = Math.min(FloatScores.KEYS, end - key);
-      if (end > FloatScores.KEYS) { // else the exponentials are still there
-        scores.compute(key, count);
-        scores.exponentiate(key, count, scores.correction);
-      }
-      scores.multiply(values, gradientPanels, rows, key, count);
-      scores.differentiate(rows, mean, key, count);
+      var anew = end > FloatScores.KEYS; // else the exponentials are still there
+      scores.differentiate(values, gradientPanels, rows, mean, factor, key, count, anew);
       var stride = shape.stride();
       var queryAt = shape.queries(unit) + first * stride;
       scores.overKeys(rows, keys, key, count, result, queryAt, stride);

@@ -53,6 +53,15 @@ final class FloatRows {
     }
   }
 
+  /** Multiplies each of the rows that were packed as a right operand. */
+  void scale(ScorePasses passes, float[] factors) {
+    for (var panel = 0; panel < panels(); panel++) {
+      for (var row = 0; row < count; row++) {
+        passes.scale(packed, (panel * count + row) * width, factors[row], width);
+      }
+    }
+  }
+
   /**
    * Multiplies by the block's left operand: {@code result[i, c] (+)= sum_k left[i, k] row[first +
    * k, c]}.

@@ -47,12 +47,14 @@ final class FloatScores {
   /** By what the sums of each query so far must be multiplied, as its largest score has changed. */
   final float[] correction;
 
+  /** What scores are multiplied by. */
+  final float scale;
+
   private final AttentionShape shape;
   private final Panels panels;
   private final int width;
   private final FloatRows keys;
   private final float[] queries;
-  private final float scale;
   private int firstQuery;
   private int count;
 
@@ -103,81 +105,93 @@ final class FloatScores {
     }
   }
 
-  /** Computes the scores with some keys and takes them into account in maxima and sums. */
+  /**
+   * Computes the scores with some keys, takes them into account in maxima and sums, and replaces
+   * them by exponentials: panel by panel, which stay in the first-level cache meanwhile.
+   */
   void attend(int first, int number) {
-    compute(first, number);
     System.arraycopy(largest, 0, correction, 0, most);
     for (var query = 0; query < count; query += width) {
-      passes.maximize(rows, query, stride, scored(query, first, number), largest, query, width);
+      var n = scored(query, first, number);
+      compute(query, first, n);
+      passes.maximize(rows, query, stride, n, largest, query, width);
+      if (first == 0) {
+        passes.exponentiate(rows, query, stride, n, largest, total, query, width);
+      }
     }
     if (first > 0) {
       passes.correct(correction, largest, most);
       for (var i = 0; i < most; i++) {
         total[i] *= correction[i];
       }
-    }
-    exponentiate(first, number, total);
-  }
-
-  /** Computes the scores with some keys. */
-  void compute(int first, int number) {
-    multiply(keys, queries, rows, first, number);
-    for (var query = 0; query < count && shape.causal(); query += width) {
-      var end = first + scored(query, first, number);
-      for (var key = Math.max(first, firstQuery + query + 1); key < end; key++) {
-        var at = (key - first) * stride + query;
-        Arrays.fill(rows, at, at + Math.min(width, key - firstQuery - query), MASKED);
-      }
+      exponentiate(first, number, total);
     }
   }
 
-  /** Multiplies rows of some keys by packed columns of the present queries. */
-  void multiply(FloatRows left, float[] right, float[] result, int first, int number) {
-    for (var query = 0; query < count; query += width) {
-      block.extents(scored(query, first, number), width, shape.features(), false);
-      left.left(block, first)
-          .right(right, query * shape.features(), width)
-          .result(result, query, stride)
-          .multiply();
-    }
-  }
-
-  /** Replaces the scores by exponentials, which are added to the sums. */
-  void exponentiate(int first, int number, float[] sums) {
+  private void exponentiate(int first, int number, float[] sums) {
     for (var query = 0; query < count; query += width) {
       var n = scored(query, first, number);
       passes.exponentiate(rows, query, stride, n, largest, sums, query, width);
     }
   }
 
-  /** Replaces exponentials by weights, and gradients of weights by those of scores. */
-  void differentiate(float[] gradients, float[] mean, int first, int number) {
-    for (var i = 0; i < most; i++) {
-      correction[i] = 1 / total[i];
+  /** Computes the scores of a panel of queries with so many keys. */
+  private void compute(int query, int first, int number) {
+    multiply(keys, queries, rows, query, first, number);
+    var end = shape.causal() ? first + number : 0;
+    for (var key = Math.max(first, firstQuery + query + 1); key < end; key++) {
+      var at = (key - first) * stride + query;
+      Arrays.fill(rows, at, at + Math.min(width, key - firstQuery - query), MASKED);
     }
+  }
+
+  /** Multiplies rows of some keys by packed columns of a panel of queries. */
+  private void multiply(
+      FloatRows left, float[] right, float[] result, int query, int first, int number) {
+    block.extents(number, width, shape.features(), false);
+    left.left(block, first)
+        .right(right, query * shape.features(), width)
+        .result(result, query, stride)
+        .multiply();
+  }
+
+  /**
+   * Computes the gradients of scores, {@code e (g - mean) factor} with the exponentials e and the
+   * gradients g of weights, which are products of values and gradients of results.
+   *
+   * @param anew whether the exponentials must be computed once more
+   */
+  void differentiate(
+      FloatRows values,
+      float[] resultGradients,
+      float[] gradients,
+      float[] mean,
+      float[] factor,
+      int first,
+      int number,
+      boolean anew) {
     for (var query = 0; query < count; query += width) {
       var n = scored(query, first, number);
-      passes.differentiate(
-          rows, gradients, query, stride, n, correction, mean, scale, query, width);
+      if (anew) {
+        compute(query, first, n);
+        passes.exponentiate(rows, query, stride, n, largest, correction, query, width);
+      }
+      multiply(values, resultGradients, gradients, query, first, n);
+      passes.differentiate(rows, gradients, query, stride, n, factor, mean, query, width);
     }
   }
 
   /** Sums over some keys: {@code result[query, c] (+)= sum left[key, query] right[key, c]}. */
   void overKeys(
       float[] left, FloatRows right, int first, int number, float[] result, int at, int distance) {
-    for (var query = 0; query < count; ) {
-      var terms = scored(query, first, number);
-      var end = query + width;
-      while (end < count && scored(end, first, number) == terms) {
-        end += width;
-      }
-      end = Math.min(end, count);
+    var step = shape.causal() ? Block.TILE : count;
+    for (var query = 0; query < count; query += step) {
+      var n = Math.min(step, count - query);
+      var terms = Math.min(number, shape.visible(firstQuery + query + n) - first);
       if (terms > 0) {
         block.left(left, query, Block.TILE, stride);
-        right.multiply(
-            block, end - query, terms, first > 0, first, result, at + query * distance, distance);
+        right.multiply(block, n, terms, first > 0, first, result, at + query * distance, distance);
       }
-      query = end;
     }
   }
 
@@ -187,36 +201,30 @@ final class FloatScores {
    */
   void overQueries(
       float[] left, FloatRows right, int first, int number, float[] result, int at, int distance) {
-    for (var key = 0; key < number; ) {
-      var start = firstTerm(first + key);
-      var end = key + Block.TILE;
-      while (end < number && firstTerm(first + end) == start) {
-        end += Block.TILE;
+    var step = shape.causal() ? Block.TILE : number;
+    for (var key = 0; key < number; key += step) {
+      var start = shape.causal() ? Math.max(0, first + key - firstQuery) : 0;
+      if (start < count) {
+        block.left(left, key * stride + start, Block.TILE * stride, stride, 1);
+        right.multiply(
+            block,
+            Math.min(step, number - key),
+            count - start,
+            firstQuery > 0,
+            start,
+            result,
+            at + key * distance,
+            distance);
       }
-      end = Math.min(end, number);
-      block.left(left, key * stride + start, Block.TILE * stride, stride, 1);
-      right.multiply(
-          block,
-          end - key,
-          count - start,
-          firstQuery > 0,
-          start,
-          result,
-          at + key * distance,
-          distance);
-      key = end;
     }
   }
 
   /** With how many of some keys the panel that starts with a query is scored. */
   private int scored(int query, int first, int number) {
     var end = Math.min(query + width, count);
-    var visible = Math.max(0, shape.visible(firstQuery + end) - first);
+    // a tile of queries that ends in the next panel may need more, unless tiles of keys end there
+    var more = (firstQuery - first) % Block.TILE == 0 ? 0 : Block.TILE - 1;
+    var visible = Math.max(0, shape.visible(firstQuery + end) + more - first);
     return Math.min(number, (visible + Block.TILE - 1) / Block.TILE * Block.TILE);
-  }
-
-  /** The first query of the first panel that is scored with a key. */
-  private int firstTerm(int key) {
-    return shape.causal() ? Math.max(0, key - firstQuery) / width * width : 0;
   }
 }

@@ -110,10 +110,7 @@ class ScorePasses {
     }
   }
 
-  /**
-   * Replaces exponentials x by weights {@code w = x factor} and the gradients g of these by those
-   * of scores, {@code w (g - mean) scale}.
-   */
+  /** Replaces gradients g of weights by those of scores, {@code x (g - mean) factor}. */
   void differentiate(
       float[] x,
       float[] g,
@@ -122,14 +119,11 @@ class ScorePasses {
       int keys,
       float[] factor,
       float[] mean,
-      float scale,
       int from,
       int queries) {
     for (var start = at; start < at + keys * stride; start += stride) {
       for (var i = 0; i < queries; i++) {
-        var weight = x[start + i] * factor[from + i];
-        x[start + i] = weight;
-        g[start + i] = (g[start + i] - mean[from + i]) * weight * scale;
+        g[start + i] = (g[start + i] - mean[from + i]) * x[start + i] * factor[from + i];
       }
     }
   }

@@ -108,31 +108,20 @@ final class VectorScorePasses extends ScorePasses {
       int keys,
       float[] factor,
       float[] mean,
-      float scale,
       int from,
       int queries) {
     for (var i = 0; i < queries; i += L) {
-      differentiate(x, g, at + i, stride, keys, factor, mean, scale, from + i);
+      differentiate(x, g, at + i, stride, keys, factor, mean, from + i);
     }
   }
 
   private static void differentiate(
-      float[] x,
-      float[] g,
-      int at,
-      int stride,
-      int keys,
-      float[] factor,
-      float[] mean,
-      float scale,
-      int query) {
+      float[] x, float[] g, int at, int stride, int keys, float[] factor, float[] mean, int query) {
     var by = fromArray(S, factor, query);
     var less = fromArray(S, mean, query);
     var start = at;
     for (var key = 0; key < keys; key++) {
-      var weight = fromArray(S, x, start).mul(by);
-      weight.intoArray(x, start);
-      fromArray(S, g, start).sub(less).mul(weight).mul(scale).intoArray(g, start);
+      fromArray(S, g, start).sub(less).mul(fromArray(S, x, start)).mul(by).intoArray(g, start);
       start += stride;
     }
   }

@@ -43,6 +43,7 @@ class AttentionTest {
     "1, 128, 2, 32",
     "1, 133, 2, 33",
     "1, 300, 1, 16",
+    "1, 410, 1, 5",
     "1, 70, 1, 100"
   })
   void agreesWithTheDecomposition(int sequences, int length, int heads, int features) {
