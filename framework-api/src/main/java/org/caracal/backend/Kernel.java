@@ -8,9 +8,9 @@ package org.caracal.backend;
 public interface Kernel {
   /**
    * Computes the outputs, whose earlier contents are undefined. Outputs are different buffers from
-   * the inputs, except that a kernel of an {@link ElementwiseProgram} or {@link Epilogue} must also
-   * work when an output is the same buffer as an input of the program whose type equals the
-   * output's.
+   * the inputs, except that a kernel of an {@link ElementwiseProgram}, {@link Epilogue} or {@link
+   * Reduction} must also work when an output that the program stores is the same buffer as an input
+   * of the program whose type equals the output's.
    *
    * @throws org.caracal.DataException if an index among the inputs is out of range
    */

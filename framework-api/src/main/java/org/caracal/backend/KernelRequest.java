@@ -4,7 +4,8 @@ import java.util.List;
 import org.caracal.array.TensorType;
 
 /** What the engine asks a backend to compile. */
-public sealed interface KernelRequest permits SingleOperation, ElementwiseProgram, Epilogue {
+public sealed interface KernelRequest
+    permits SingleOperation, ElementwiseProgram, Epilogue, Reduction {
   /** The types of the inputs. */
   List<TensorType> inputs();
 

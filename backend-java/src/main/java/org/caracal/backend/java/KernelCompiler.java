@@ -11,6 +11,7 @@ import org.caracal.backend.ElementwiseProgram;
 import org.caracal.backend.Epilogue;
 import org.caracal.backend.Kernel;
 import org.caracal.backend.KernelRequest;
+import org.caracal.backend.Reduction;
 import org.caracal.backend.SingleOperation;
 import org.caracal.backend.java.attention.Attention;
 import org.caracal.backend.java.elementwise.CompiledProgram;
@@ -75,6 +76,7 @@ final class KernelCompiler {
   private final ThreadPool pool;
   private final Workspace workspace;
   private final ProductKernels products;
+  private final ReductionKernels reductions;
   private final Attention attention;
   private final Normalizations normalizations;
   private final Map<Class<? extends Operation>, Maker<Operation>> makers = new HashMap<>();
@@ -84,6 +86,7 @@ final class KernelCompiler {
     this.pool = pool;
     this.workspace = workspace;
     this.products = new ProductKernels(loops, exact, pool, workspace);
+    this.reductions = new ReductionKernels(loops.reduction(), pool, workspace);
     this.attention = new Attention(loops.products(), loops.attention(), pool);
     this.normalizations = new Normalizations(loops.rows(), pool);
     elementwise();
@@ -109,6 +112,12 @@ final class KernelCompiler {
     }
     if (request instanceof Epilogue epilogue) {
       return epilogue(epilogue);
+    }
+    if (request instanceof Reduction reduction) {
+      return reductions
+          .reduce(reduction, loops.elementwise())
+          .<Compilation>map(Compilation.Compiled::new)
+          .orElse(new Compilation.Declined("there is nothing to reduce"));
     }
     var single = (SingleOperation) request;
     var operation = single.operation();
@@ -201,11 +210,10 @@ final class KernelCompiler {
   }
 
   private void reductions() {
-    var kernels = new ReductionKernels(loops.reduction(), pool, workspace);
-    put(Reduce.class, (op, in, out) -> kernels.reduce(op, in.get(0), out));
-    put(CumulativeSum.class, (op, in, out) -> kernels.cumulativeSum(op, out));
-    put(Softmax.class, (op, in, out) -> kernels.softmax(out, false));
-    put(LogSoftmax.class, (op, in, out) -> kernels.softmax(out, true));
+    put(Reduce.class, (op, in, out) -> reductions.reduce(op, in.get(0), out));
+    put(CumulativeSum.class, (op, in, out) -> reductions.cumulativeSum(op, out));
+    put(Softmax.class, (op, in, out) -> reductions.softmax(out, false));
+    put(LogSoftmax.class, (op, in, out) -> reductions.softmax(out, true));
   }
 
   private void indexing() {

@@ -55,6 +55,10 @@ final class Arithmetic {
     if (is(a, 0) || is(b, 0)) {
       return is(a, 0) ? b : a;
     }
+    if (a == b && type.dtype().isFloating()) { // a factor can be taken out of sums
+      return graph.make(
+          new Binary(Binary.Function.MULTIPLY), List.of(a, graph.full(2, type)), type);
+    }
     if (isNegation(b)) {
       return graph.make(new Binary(Binary.Function.SUBTRACT), List.of(a, b.operands.get(0)), type);
     }

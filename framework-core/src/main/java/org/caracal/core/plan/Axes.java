@@ -1,6 +1,8 @@
 package org.caracal.core.plan;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.caracal.array.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +106,19 @@ final class Axes {
       leading++;
     }
     return Shape.of(Arrays.copyOfRange(extents, leading, extents.length));
+  }
+
+  /** The axes of a shape that are joined from axes among the given ones. */
+  static List<Integer> among(int[] axes, long given, Shape shape) {
+    var among = new ArrayList<Integer>();
+    var at = 0;
+    for (var axis = 0; axis < shape.rank(); axis++) {
+      if ((given >>> at & 1) != 0) {
+        among.add(axis);
+      }
+      for (var extent = shape.extent(axis); extent > 1; extent /= axes[at++]) {}
+    }
+    return among;
   }
 
   /**

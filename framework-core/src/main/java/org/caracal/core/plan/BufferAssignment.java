@@ -76,7 +76,7 @@ final class BufferAssignment {
   /** An input that may be written over by an output because nobody reads it later, or null. */
   private @Nullable Node dyingInput(Unit unit, int output, int at) {
     var type = unit.request.outputs().get(output);
-    for (var i = unit.firstProgramInput(); i < unit.inputs.size(); i++) {
+    for (var i = unit.firstProgramInput(output); i < unit.inputs.size(); i++) {
       var input = unit.inputs.get(i);
       if (slots.containsKey(input)
           && lives.endsBy(input, at)

@@ -1,5 +1,7 @@
 package org.caracal.core.plan;
 
+import static java.util.Collections.disjoint;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +16,7 @@ import org.caracal.graph.Compare;
 import org.caracal.graph.Convolution;
 import org.caracal.graph.ConvolutionInputGradient;
 import org.caracal.graph.MatMul;
+import org.caracal.graph.Reduce;
 import org.caracal.graph.Reshape;
 import org.caracal.graph.Select;
 import org.caracal.graph.Unary;
@@ -23,13 +26,18 @@ import org.caracal.graph.Unary;
  * the inputs: a node joins the group of its users if they are all in one. If they are in several, a
  * cheap node with a single operand of full size is computed in each of them anew (that reads no
  * more memory than reading its result would), any other joins one group and is stored from there,
- * where no cycle arises. Finally matrix products and convolutions become the head of the group that
- * follows them.
+ * where no cycle arises. A reduction starts a group for what it reduces, and takes in others over
+ * the same axes that read something in common with it. Finally matrix products and convolutions
+ * become the head of the group that follows them.
  */
 final class Fusion {
+  /** How far it is looked for what reductions have in common. */
+  private static final int MOST_SOURCES = 64;
+
   private final Set<Node> roots;
   private final int[] barriers;
   private final Map<Node, List<Group>> groups = new HashMap<>();
+  private final List<Group> reducing = new ArrayList<>();
 
   private Fusion(StepNodes step) {
     roots = step.roots();
@@ -37,7 +45,8 @@ final class Fusion {
   }
 
   /**
-   * The groups in which each elementwise node is computed, and for each head of a group that group.
+   * The groups in which each elementwise node and each reduction is computed, and for each head of
+   * a group that group.
    */
   static Map<Node, List<Group>> fuse(List<Node> order, StepNodes step) {
     var fusion = new Fusion(step);
@@ -45,6 +54,8 @@ final class Fusion {
       var node = order.get(i);
       if (node.isElementwise()) {
         fusion.assign(node);
+      } else if (node.operation instanceof Reduce) {
+        fusion.reduce(node);
       } else if (canLead(node)) {
         fusion.lead(node);
       }
@@ -82,10 +93,63 @@ final class Fusion {
     groups.put(node, new ArrayList<>(List.of(group)));
   }
 
+  private void reduce(Node node) {
+    var operand = node.operands.get(0);
+    if (operand.type.shape().size() == 0 || operand.constant != null) {
+      return;
+    }
+    var group = Group.of(node, barrier(node));
+    if (group.reduced() == 0) {
+      return;
+    }
+    for (var other : reducing) {
+      if (other.barrier == group.barrier
+          && other.acceptsReduction(node)
+          && sharesSource(other, node)
+          && isIndependent(node, other)) {
+        groups.put(node, List.of(other.reduce(node)));
+        return;
+      }
+    }
+    reducing.add(group);
+    groups.put(node, List.of(group));
+  }
+
+  private boolean sharesSource(Group group, Node reduction) {
+    var sources = sources(reduction);
+    return group.reductions.stream().map(this::sources).anyMatch(it -> !disjoint(it, sources));
+  }
+
+  /** What a reduction reads, and what that is computed from elementwise, as far as of full size. */
+  private Set<Node> sources(Node reduction) {
+    var size = reduction.operands.get(0).type.shape().size();
+    var sources = new HashSet<Node>();
+    var pending = new ArrayDeque<>(reduction.operands);
+    while (!pending.isEmpty()) {
+      var node = pending.pop().storage();
+      if (node.type.shape().size() == size
+          && node.constant == null
+          && !node.isRepetition()
+          && sources.add(node)
+          && node.isElementwise()
+          && sources.size() < MOST_SOURCES) {
+        pending.addAll(node.operands);
+      }
+    }
+    return sources;
+  }
+
+  private boolean isIndependent(Node node, Group group) {
+    var before = new HashSet<Object>();
+    collectBefore(group, node.position - 1, before);
+    return !before.contains(node);
+  }
+
   private void lead(Node node) {
     var users = new Users(node);
     for (var group : users.groups) {
       if (group.producer == null
+          && group.reductions.isEmpty()
           && fits(node, group)
           && (!users.external && users.groups.size() == 1 || isFirst(node, group, users))) {
         group.attach(node);
@@ -96,7 +160,37 @@ final class Fusion {
   }
 
   private boolean fits(Node node, Group group) {
-    return group.barrier == barrier(node) && group.accepts(node);
+    return group.barrier == barrier(node)
+        && group.accepts(node)
+        && (group.reductions.isEmpty() || !isEpilogue(node));
+  }
+
+  /** Whether it is better computed from the result of a product while that is in the cache. */
+  private boolean isEpilogue(Node node) {
+    return node.operands.stream()
+        .map(Node::storage)
+        .anyMatch(
+            operand ->
+                canLead(operand)
+                    && barrier(operand) == barrier(node)
+                    && !isReadBefore(operand, node));
+  }
+
+  /** Whether a node also depends on its operand in another way. */
+  private static boolean isReadBefore(Node operand, Node node) {
+    var seen = new HashSet<Node>();
+    var pending = new ArrayDeque<Node>();
+    node.operands.stream().filter(other -> other.storage() != operand).forEach(pending::add);
+    while (!pending.isEmpty()) {
+      var before = pending.pop();
+      if (before == operand) {
+        return true;
+      }
+      if (before.position > operand.position && seen.add(before)) {
+        pending.addAll(before.operands);
+      }
+    }
+    return false;
   }
 
   private void add(Node node, Group group) {
@@ -154,6 +248,11 @@ final class Fusion {
         }
       }
     }
+    for (var reduction : group.reductions) {
+      if (!group.contains(reduction.operands.get(0).storage())) {
+        pending.addAll(reduction.operands);
+      }
+    }
     if (group.producer != null) {
       pending.addAll(group.producer.operands);
     }
@@ -205,7 +304,7 @@ final class Fusion {
     /** The users themselves. */
     final List<Node> all = new ArrayList<>();
 
-    /** The groups of elementwise users, the first to run first as far as positions tell. */
+    /** The groups of users, the first to run first as far as positions tell. */
     final List<Group> groups = new ArrayList<>();
 
     /** Whether the node must be stored because somebody else than a program reads it. */
@@ -222,11 +321,10 @@ final class Fusion {
           collect(user);
         } else {
           all.add(user);
-          external |= !user.isElementwise();
-          if (user.isElementwise()) {
-            Fusion.this.groups.getOrDefault(user, List.of()).stream()
-                .filter(group -> !groups.contains(group))
-                .forEach(groups::add);
+          var within = canLead(user) ? List.<Group>of() : Fusion.this.groups.get(user);
+          external |= within == null || within.isEmpty();
+          if (within != null) {
+            within.stream().filter(group -> !groups.contains(group)).forEach(groups::add);
           }
         }
       }

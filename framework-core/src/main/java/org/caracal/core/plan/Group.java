@@ -3,12 +3,15 @@ package org.caracal.core.plan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.caracal.array.Shape;
+import org.caracal.graph.Reduce;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Elementwise nodes that become one program, perhaps behind an operation over whose result it runs.
- * Grows by {@link Fusion}.
+ * Elementwise nodes that become one program, perhaps behind an operation over whose result it runs,
+ * or before reductions of what it computes. Grows by {@link Fusion}.
  */
 final class Group {
   private static final int MOST_STEPS = 64;
@@ -25,6 +28,9 @@ final class Group {
   /** The operation over whose result the program runs. */
   @Nullable Node producer;
 
+  /** The reductions of what the program computes or reads, all over the same axes. */
+  final List<Node> reductions = new ArrayList<>();
+
   private final Set<Node> contents = new HashSet<>();
   private final Set<Node> inputs = new HashSet<>();
   private int[] axes;
@@ -36,8 +42,50 @@ final class Group {
     add(first);
   }
 
+  /** A group that starts with a reduction, and may get what is reduced. */
+  static Group of(Node reduction, int barrier) {
+    return new Group(barrier, reduction.segment, Axes.of(reduction.operands.get(0).type.shape()))
+        .reduce(reduction);
+  }
+
+  private Group(int barrier, int segment, int[] axes) {
+    this.barrier = barrier;
+    this.segment = segment;
+    this.axes = axes;
+  }
+
   int[] axes() {
     return axes;
+  }
+
+  /** Bit {@code i} tells whether axis {@code i} is reduced. */
+  long reduced() {
+    return reductions.isEmpty() ? 0 : reduced(axes, reductions.get(0));
+  }
+
+  private static long reduced(int[] axes, Node reduction) {
+    var shape = reduction.operands.get(0).type.shape();
+    var source = shape.toArray();
+    ((Reduce) reduction.operation).axes().forEach(axis -> source[axis] = 1);
+    return Axes.repeated(axes, Shape.of(source), shape);
+  }
+
+  /** Whether a reduction is over the same axes of the same shape as those that are there. */
+  boolean acceptsReduction(Node reduction) {
+    var refined = Axes.refine(axes, Axes.of(reduction.operands.get(0).type.shape()));
+    return refined != null
+        && inputs.size() < MOST_INPUTS
+        && reduced(refined, reduction) == reduced(refined, reductions.get(0));
+  }
+
+  /** Adds a reduction. */
+  Group reduce(Node reduction) {
+    var operand = reduction.operands.get(0);
+    axes = Objects.requireNonNull(Axes.refine(axes, Axes.of(operand.type.shape())));
+    segment = Math.min(segment, reduction.segment);
+    reductions.add(reduction);
+    inputs.add(source(operand));
+    return this;
   }
 
   /** Whether the node is a member: computed by the program. */

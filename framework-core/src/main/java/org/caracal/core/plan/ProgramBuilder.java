@@ -11,7 +11,9 @@ import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
 import org.caracal.backend.ElementwiseProgram;
 import org.caracal.backend.ElementwiseProgram.Step;
+import org.caracal.backend.Reduction;
 import org.caracal.graph.Constant;
+import org.caracal.graph.Reduce;
 import org.caracal.graph.Reshape;
 
 /** Writes the program of a group. */
@@ -34,10 +36,15 @@ final class ProgramBuilder {
     }
     for (var member : members) {
       for (var operand : member.operands) {
-        if (operand.constant == null && !group.contains(operand.storage())) {
-          loads.putIfAbsent(load(operand), loads.size());
-        }
+        load(operand, loads.size());
       }
+    }
+    group.reductions.forEach(reduction -> load(reduction.operands.get(0), loads.size()));
+  }
+
+  private void load(Node operand, int number) {
+    if (operand.constant == null && !group.contains(operand.storage())) {
+      loads.putIfAbsent(load(operand), number);
     }
   }
 
@@ -50,6 +57,22 @@ final class ProgramBuilder {
   ElementwiseProgram build(List<Node> results) {
     return build(results, Axes.joined(axes, loads.keySet().stream().map(Load::repeated).toList()))
         .orElseThrow();
+  }
+
+  /** The program and the group's reductions, with these nodes as results that are stored. */
+  Reduction buildReduction(List<Node> stored) {
+    var reduced = group.reduced();
+    var masks = new ArrayList<>(loads.keySet().stream().map(Load::repeated).toList());
+    masks.add(reduced);
+    var shape = Axes.joined(axes, masks);
+    var results = new ArrayList<>(stored);
+    var functions = new ArrayList<Reduce.Function>();
+    for (var reduction : group.reductions) {
+      results.add(reduction.operands.get(0));
+      functions.add(((Reduce) reduction.operation).function());
+    }
+    return new Reduction(
+        build(results, shape).orElseThrow(), functions, Axes.among(axes, reduced, shape));
   }
 
   /** The program over a given shape, or empty if an input cannot be broadcast to it. */
@@ -72,7 +95,11 @@ final class ProgramBuilder {
     }
     var stored =
         results.stream()
-            .map(result -> result == group.producer ? 0 : registers.get(result))
+            .map(
+                result ->
+                    result == group.producer
+                        ? Integer.valueOf(0)
+                        : register(result, registers, steps))
             .toList();
     return Optional.of(new ElementwiseProgram(shape, inputs, steps, stored));
   }

@@ -103,10 +103,11 @@ final class Schedule {
 
   /** Whether the unit can write over the variable although it may read it. */
   private static boolean mayWrite(Unit unit, Node variable, Node value) {
-    var type = unit.request.outputs().get(unit.outputs.indexOf(value));
+    var output = unit.outputs.indexOf(value);
+    var type = unit.request.outputs().get(output);
     for (var i = 0; i < unit.inputs.size(); i++) {
       if (unit.inputs.get(i) == variable
-          && (i < unit.firstProgramInput() || !unit.request.inputs().get(i).equals(type))) {
+          && (i < unit.firstProgramInput(output) || !unit.request.inputs().get(i).equals(type))) {
         return false;
       }
     }

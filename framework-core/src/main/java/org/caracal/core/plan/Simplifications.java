@@ -150,10 +150,13 @@ final class Simplifications {
         && type.dtype().isFloating()) {
       for (var i = 0; i < 2; i++) {
         var factor = x.operands.get(i);
-        if (isRepeated(factor, reduce.axes())) {
+        if (factor.constant != null || isRepeated(factor, reduce.axes())) {
           var sum = graph.make(reduce, List.of(x.operands.get(1 - i)), type);
-          var source = graph.reshape(factor.operands.get(0), type.shape());
-          return graph.make(x.operation, List.of(sum, source), type);
+          var once =
+              factor.constant != null
+                  ? graph.full(Arithmetic.value(factor.constant), type)
+                  : graph.reshape(factor.operands.get(0), type.shape());
+          return graph.make(x.operation, List.of(sum, once), type);
         }
       }
     }
@@ -162,7 +165,7 @@ final class Simplifications {
 
   /** Whether a node repeats its operand along exactly these axes. */
   private static boolean isRepeated(Node node, List<Integer> axes) {
-    if (node.constant != null || !node.isRepetition()) {
+    if (!node.isRepetition()) {
       return false;
     }
     var source = node.operands.get(0).type.shape();

@@ -7,6 +7,7 @@ import org.caracal.backend.ElementwiseProgram;
 import org.caracal.backend.Epilogue;
 import org.caracal.backend.Kernel;
 import org.caracal.backend.KernelRequest;
+import org.caracal.backend.Reduction;
 import org.caracal.backend.SingleOperation;
 
 /**
@@ -45,8 +46,9 @@ final class Unit {
   /**
    * The index of the first input that may share its buffer with an output, see {@link Kernel#run}.
    */
-  int firstProgramInput() {
-    if (request instanceof ElementwiseProgram) {
+  int firstProgramInput(int output) {
+    if (request instanceof ElementwiseProgram
+        || request instanceof Reduction reduction && output < reduction.stored()) {
       return 0;
     }
     return request instanceof Epilogue epilogue
@@ -102,6 +104,11 @@ final class Unit {
       text.append(single.operation());
     } else if (request instanceof ElementwiseProgram program) {
       text.append(describe(program));
+    } else if (request instanceof Reduction reduction) {
+      text.append(describe(reduction.program()))
+          .append(" -> ")
+          .append(reduction.functions())
+          .append(reduction.axes());
     } else if (request instanceof Epilogue epilogue) {
       text.append(epilogue.producer().operation())
           .append(" + ")

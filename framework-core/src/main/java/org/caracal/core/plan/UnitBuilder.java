@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.caracal.backend.Epilogue;
 import org.caracal.backend.SingleOperation;
+import org.caracal.graph.Reduce;
 import org.caracal.graph.Reshape;
 
 /**
@@ -23,6 +24,10 @@ final class UnitBuilder {
   private final Set<Node> roots;
   private final Map<Node, Unit> units = new HashMap<>();
   private final Set<Group> emitted = new HashSet<>();
+
+  /** Groups whose reductions are units of their own. */
+  private final Set<Group> apart = new HashSet<>();
+
   private final List<Unit> all = new ArrayList<>();
   private final ArrayDeque<Node> pending = new ArrayDeque<>();
 
@@ -66,6 +71,16 @@ final class UnitBuilder {
 
   private void emit(Group group) {
     var builder = new ProgramBuilder(group);
+    if (!group.reductions.isEmpty()) {
+      if (reduces(group, builder)) {
+        return;
+      }
+      apart.add(group);
+      group.reductions.forEach(this::emit);
+      if (group.members.isEmpty()) {
+        return;
+      }
+    }
     var producer = group.producer;
     if (producer != null) {
       var results = results(group, true);
@@ -93,6 +108,24 @@ final class UnitBuilder {
     } else {
       group.members.stream().filter(member -> !units.containsKey(member)).forEach(this::emit);
     }
+  }
+
+  /** Whether the group became a unit with its reductions. */
+  private boolean reduces(Group group, ProgramBuilder builder) {
+    if (group.members.isEmpty() && group.reductions.size() == 1) {
+      return false;
+    }
+    var results = results(group, false);
+    var reduction = builder.buildReduction(results);
+    var kernel = compiler.compile(reduction);
+    if (kernel.isEmpty()) {
+      return false;
+    }
+    results.addAll(group.reductions);
+    var members = new ArrayList<>(group.members);
+    members.addAll(group.reductions);
+    add(new Unit(reduction, kernel.get(), builder.inputs(), results, members));
+    return true;
   }
 
   private static SingleOperation request(Node node) {
@@ -132,16 +165,21 @@ final class UnitBuilder {
 
   private boolean isReadBy(List<Node> users, Node member, Group group) {
     for (var user : users) {
-      var read =
-          user.operation instanceof Reshape
-              ? isReadBy(user.users, member, group)
-              : !user.isElementwise()
-                  || groups.get(user).stream()
-                      .anyMatch(other -> other != group && !other.contains(member));
-      if (read) {
+      if (user.operation instanceof Reshape
+          ? isReadBy(user.users, member, group)
+          : isReadBy(user, member, group)) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean isReadBy(Node user, Node member, Group group) {
+    var reduces = user.operation instanceof Reduce && groups.containsKey(user);
+    return !user.isElementwise() && !reduces
+        || groups.get(user).stream()
+            .anyMatch(
+                other ->
+                    other != group && !other.contains(member) || reduces && apart.contains(other));
   }
 }

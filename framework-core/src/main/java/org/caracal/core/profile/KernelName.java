@@ -9,6 +9,7 @@ import org.caracal.array.TensorType;
 import org.caracal.backend.ElementwiseProgram;
 import org.caracal.backend.Epilogue;
 import org.caracal.backend.KernelRequest;
+import org.caracal.backend.Reduction;
 import org.caracal.backend.SingleOperation;
 import org.caracal.graph.Binary;
 import org.caracal.graph.Compare;
@@ -34,6 +35,16 @@ final class KernelName {
   static String of(KernelRequest request) {
     if (request instanceof Epilogue epilogue) {
       return of(epilogue.producer()) + " + " + steps(epilogue.program());
+    }
+    if (request instanceof Reduction reduction) {
+      var program = reduction.program();
+      var functions =
+          reduction.functions().stream().map(KernelName::lower).collect(Collectors.joining(" "));
+      return "Reduce "
+          + functions
+          + " of "
+          + (program.steps().isEmpty() ? "" : steps(program) + " ")
+          + text(program.shape());
     }
     if (request instanceof ElementwiseProgram program) {
       return steps(program) + " " + text(program.shape());

@@ -5,6 +5,7 @@ import org.caracal.array.TensorType;
 import org.caracal.backend.ElementwiseProgram;
 import org.caracal.backend.Epilogue;
 import org.caracal.backend.KernelRequest;
+import org.caracal.backend.Reduction;
 import org.caracal.backend.SingleOperation;
 import org.caracal.core.graph.Graphs;
 import org.caracal.graph.ArgReduce;
@@ -55,6 +56,10 @@ public record Work(double operations, double bytes) {
   private static double operations(KernelRequest request) {
     if (request instanceof Epilogue epilogue) {
       return operations(epilogue.producer()) + operations(epilogue.program());
+    }
+    if (request instanceof Reduction reduction) {
+      return operations(reduction.program())
+          + (double) reduction.functions().size() * reduction.program().shape().size();
     }
     if (request instanceof ElementwiseProgram program) {
       var steps =

@@ -24,6 +24,7 @@ import org.caracal.backend.Epilogue;
 import org.caracal.backend.HeapBuffer;
 import org.caracal.backend.Kernel;
 import org.caracal.backend.KernelRequest;
+import org.caracal.backend.Reduction;
 import org.caracal.backend.SingleOperation;
 import org.caracal.graph.MatMul;
 import org.caracal.graph.Tensor;
@@ -151,6 +152,62 @@ class PlannerTest {
   }
 
   @Test
+  void whatIsReducedIsNotStored() {
+    var session = new WatchedSession();
+    var mean = x.mean(true, 1);
+    var variance = x.subtract(mean).square().mean(false, 1);
+    try (var plan = plan(session, List.of(x), variance)) {
+      assertEquals(4, plan.kernelCount(), plan.toString());
+      var reduction = (Reduction) session.compiled.get(1);
+      assertEquals(List.of(TensorType.float32(3)), reduction.outputs());
+      assertTrue(session.allocated < 24, "only x is of full size: " + plan);
+      plan.feed(x).write(counting(12));
+      plan.run();
+      assertArrayEquals(new float[] {1.25f, 1.25f, 1.25f}, fetch(plan, variance));
+    }
+  }
+
+  @Test
+  void reductionsOfTheSameAreOnePass() {
+    var weights = Tensor.input("w", TensorType.float32(3, 4));
+    var session = new WatchedSession();
+    var products = x.multiply(weights);
+    try (var plan =
+        plan(session, List.of(x, weights), x.sum(false, 0), products.sum(false, 0), products)) {
+      assertEquals(1, plan.kernelCount(), plan.toString());
+    }
+    try (var plan = plan(session, List.of(x, weights), x.sum(false, 0), weights.sum(false, 0))) {
+      assertEquals(2, plan.kernelCount(), "nothing in common: " + plan);
+    }
+    try (var plan = plan(session, List.of(x, weights), x.sum(false, 0), products.sum(false, 1))) {
+      assertEquals(2, plan.kernelCount(), "other axes: " + plan);
+    }
+  }
+
+  @Test
+  void sumsThatDependOnEachOtherAreApart() {
+    var weights = x.exp();
+    var softmax = weights.divide(weights.sum(true, 1));
+    var entropy = softmax.multiply(x).sum(false, 1);
+    try (var plan = plan(new WatchedSession(), List.of(x), entropy)) {
+      plan.feed(x).write(new float[12]);
+      plan.run();
+      assertArrayEquals(new float[3], fetch(plan, entropy));
+    }
+  }
+
+  @Test
+  void epiloguesStayWithTheirProducts() {
+    var weights = Tensor.input("w", TensorType.float32(4, 5));
+    var result = x.matmul(weights).relu();
+    var session = new WatchedSession();
+    try (var plan = plan(session, List.of(x, weights), result, result.sum(false, 0))) {
+      assertEquals(2, plan.kernelCount(), plan.toString());
+      assertTrue(session.compiled.stream().anyMatch(Epilogue.class::isInstance), plan.toString());
+    }
+  }
+
+  @Test
   void factorsOfAllTermsAreTakenOutOfSums() {
     var factor = Tensor.input("factor", TensorType.float32(3));
     var plain = x.sum(false, 1);
@@ -165,7 +222,7 @@ class PlannerTest {
       assertArrayEquals(new float[] {-2 * sums[0], sums[1], -0.5f * sums[2]}, fetch(plan, scaled));
     }
     try (var plan = plan(new WatchedSession(), List.of(x, factor), other)) {
-      assertEquals(2, plan.kernelCount(), "the factor differs from term to term: " + plan);
+      assertEquals(1, plan.kernelCount(), "the factor differs from term to term: " + plan);
       plan.feed(x).write(new float[] {1, 2, 3, 4, 10, 20, 30, 40, 100, 200, 300, 400});
       plan.feed(factor).write(new float[] {2, -1, 0.5f});
       plan.run();
@@ -217,6 +274,7 @@ class PlannerTest {
   void declinedFusionsAreTakenApartWithTheSameResult() {
     var expected = runMlp(new WatchedSession(), false);
     assertArrayEquals(expected, runMlp(new WatchedSession(Epilogue.class::isInstance), false));
+    assertArrayEquals(expected, runMlp(new WatchedSession(Reduction.class::isInstance), false));
     assertArrayEquals(
         expected,
         runMlp(new WatchedSession(request -> !(request instanceof SingleOperation)), false));

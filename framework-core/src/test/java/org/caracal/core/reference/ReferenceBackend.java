@@ -10,6 +10,7 @@ import org.caracal.backend.Epilogue;
 import org.caracal.backend.Execution;
 import org.caracal.backend.HeapBuffer;
 import org.caracal.backend.KernelRequest;
+import org.caracal.backend.Reduction;
 import org.caracal.backend.SingleOperation;
 import org.caracal.graph.Composite;
 
@@ -43,6 +44,9 @@ public final class ReferenceBackend implements Backend {
       }
       if (request instanceof ElementwiseProgram program) {
         return new Compilation.Compiled(new ProgramKernel(program));
+      }
+      if (request instanceof Reduction reduction) {
+        return new Compilation.Compiled(new ReductionKernel(reduction));
       }
       return new Compilation.Compiled(new EpilogueKernel((Epilogue) request));
     }

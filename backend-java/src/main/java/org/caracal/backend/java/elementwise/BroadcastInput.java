@@ -1,5 +1,6 @@
 package org.caracal.backend.java.elementwise;
 
+import java.util.OptionalInt;
 import org.caracal.array.Shape;
 import org.caracal.backend.java.movement.Fill;
 
@@ -61,9 +62,29 @@ final class BroadcastInput {
     return extents.length == 2 && strides[0] == 0 && strides[1] == 1 ? Kind.REPEATED : Kind.GENERAL;
   }
 
+  /** How often each element is repeated at once; empty if it is not. */
+  OptionalInt repeats() {
+    var last = extents.length - 1;
+    return last >= 0 && strides[last] == 0 ? OptionalInt.of(extents[last]) : OptionalInt.empty();
+  }
+
   /** The number of elements in the input. */
   int size() {
     return size;
+  }
+
+  private int outer(int index) {
+    var offset = 0;
+    for (var axis = extents.length - 2; axis >= 0; axis--) {
+      offset += index % extents[axis] * strides[axis];
+      index /= extents[axis];
+    }
+    return offset;
+  }
+
+  /** Where the element stands that a run of the iteration shape repeats. */
+  int element(int start) {
+    return outer(start / extents[extents.length - 1]);
   }
 
   /** Collects the elements of the block that starts at a row-major index of the iteration shape. */
@@ -75,12 +96,7 @@ final class BroadcastInput {
       var index = start + done;
       var within = index % inner;
       var run = Math.min(inner - within, length - done);
-      var rest = index / inner;
-      var offset = 0;
-      for (var axis = last - 1; axis >= 0; axis--) {
-        offset += rest % extents[axis] * strides[axis];
-        rest /= extents[axis];
-      }
+      var offset = outer(index / inner);
       if (strides[last] == 0) {
         Fill.repeat(source, offset, block, done, run);
       } else {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.caracal.array.DType;
 import org.caracal.backend.ElementwiseProgram;
+import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.Workspace;
 
 /**
@@ -29,6 +30,7 @@ public final class CompiledProgram {
    */
   private static final int STRETCH = 4096;
 
+  private final Runs runs;
   private final Slots slots;
   private final Instruction[] instructions;
   private final Frame[] frames;
@@ -41,10 +43,40 @@ public final class CompiledProgram {
   private final Object[][] asides;
   private final Object[] outputs;
 
+  /** The number of results that are stored in the outputs, and what holds the others. */
+  private final int stored;
+
+  private final Scratch[][] own;
+
   /** Compiles a program for so many threads. */
   public CompiledProgram(
       ElementwiseProgram program, ElementwiseLoops loops, Workspace workspace, int threads) {
-    var lowering = new Lowering(program, loops);
+    this(program, program.results().size(), 0, loops, workspace, threads);
+  }
+
+  /**
+   * Compiles a program whose last results each thread gets in arrays of its own.
+   *
+   * @param stored the number of results that are stored in outputs
+   * @param longest the most elements of a run
+   */
+  public CompiledProgram(
+      ElementwiseProgram program,
+      int stored,
+      int longest,
+      ElementwiseLoops loops,
+      Workspace workspace,
+      int threads) {
+    this.stored = stored;
+    own = new Scratch[program.results().size() - stored][threads];
+    for (var i = 0; i < own.length; i++) {
+      var dtype = program.dtype(program.results().get(stored + i));
+      for (var worker = 0; worker < threads; worker++) {
+        own[i][worker] = workspace.indexed(dtype, "own-" + worker, i, longest);
+      }
+    }
+    runs = Runs.of(program);
+    var lowering = new Lowering(program, runs, loops);
     slots = lowering.slots();
     length = program.shape().size();
     var grouping = new Grouping(lowering.steps(), slots, loops.fused(), length);
@@ -94,13 +126,16 @@ public final class CompiledProgram {
                   program.inputs().get(place.index()),
                   program.shape(),
                   anyOffsets || isInLockstep(program) ? isOfUnfused(slot) : true,
+                  place.scalar() && !isOfUnfused(slot),
                   worker -> block(workspace, place.dtype(), "loaded-" + worker, slot),
                   frames.length));
       case OUTPUT -> {
         var index = place.index();
         outputSlots[index] = slot;
         aside[index] =
-            isOfUnfused(slot) || isOverwrittenEarly(slot) || !anyOffsets && !isInLockstep(program);
+            isOfUnfused(slot)
+                || index < stored && isOverwrittenEarly(slot)
+                || !anyOffsets && !isInLockstep(program);
         for (var worker = 0; worker < frames.length; worker++) {
           asides[index][worker] = block(workspace, place.dtype(), "stored-" + worker, index);
         }
@@ -111,12 +146,12 @@ public final class CompiledProgram {
 
   /** Whether all blocks are in arrays of the iteration shape, and so have the same offset. */
   private boolean isInLockstep(ElementwiseProgram program) {
-    return instructions.length == 1
+    return own.length == 0
+        && instructions.length == 1
         && instructions[0].fused()
         && program.inputs().stream()
             .allMatch(
-                input ->
-                    input.shape().size() == program.shape().size() || input.shape().size() == 1);
+                input -> input.shape().size() == program.shape().size() || runs.hasOne(input));
   }
 
   private boolean isOfUnfused(int slot) {
@@ -158,38 +193,52 @@ public final class CompiledProgram {
     return nanos;
   }
 
-  /** Sets the arrays of inputs and outputs for the runs that follow. */
+  /** Sets the arrays of inputs and of outputs that are stored for the runs that follow. */
   public void bind(Object[] inputArrays, Object[] outputArrays) {
-    System.arraycopy(outputArrays, 0, outputs, 0, outputs.length);
+    System.arraycopy(outputArrays, 0, outputs, 0, stored);
     for (var i = 0; i < inputs.size(); i++) {
       inputs.get(i).bind(inputArrays[inputs.get(i).number()]);
     }
   }
 
+  /** What a thread got in its last run of a result that is not stored, from index 0 on. */
+  public Object own(int result, int worker) {
+    return own[result][worker].array();
+  }
+
   /** Computes {@code count} elements from a row-major index on. */
   public void run(int worker, int start, int count) {
     var frame = frames[worker];
-    for (var at = start; at < start + count; at += blockLength) {
-      frame.length = Math.min(blockLength, start + count - at);
-      point(frame, worker, at);
+    for (var at = start; at < start + count; at += frame.length) {
+      frame.length = Math.min(Math.min(blockLength, runs.rest(at)), start + count - at);
+      point(frame, worker, at, start);
       for (var instruction : instructions) {
         instruction.run(frame);
       }
       for (var i = 0; i < outputs.length; i++) {
         if (aside[i]) {
-          System.arraycopy(asides[i][worker], 0, outputs[i], at, frame.length);
+          System.arraycopy(
+              asides[i][worker], 0, target(i, worker), offset(i, at, start), frame.length);
         }
       }
     }
   }
 
-  private void point(Frame frame, int worker, int at) {
+  private Object target(int output, int worker) {
+    return output < stored ? outputs[output] : own(output - stored, worker);
+  }
+
+  private int offset(int output, int at, int start) {
+    return output < stored ? at : at - start;
+  }
+
+  private void point(Frame frame, int worker, int at, int start) {
     for (var i = 0; i < inputs.size(); i++) {
       inputs.get(i).point(frame, worker, at);
     }
     for (var i = 0; i < outputs.length; i++) {
-      frame.arrays[outputSlots[i]] = aside[i] ? asides[i][worker] : outputs[i];
-      frame.offsets[outputSlots[i]] = aside[i] ? 0 : at;
+      frame.arrays[outputSlots[i]] = aside[i] ? asides[i][worker] : target(i, worker);
+      frame.offsets[outputSlots[i]] = aside[i] ? 0 : offset(i, at, start);
     }
   }
 }

@@ -47,14 +47,16 @@ final class Lowering {
   /** How a register is stored where it is computed. */
   private final DType[] natural;
 
-  Lowering(ElementwiseProgram program, ElementwiseLoops loops) {
+  Lowering(ElementwiseProgram program, Runs runs, ElementwiseLoops loops) {
     this.program = program;
     this.loops = loops;
     var inputs = program.inputs().size();
     this.natural = new DType[inputs + program.steps().size()];
     for (var i = 0; i < inputs; i++) {
-      var scalar = program.inputs().get(i).shape().size() == 1 && program.shape().size() != 1;
-      define(i, program.dtype(i), slots.input(program.dtype(i), i, scalar));
+      define(
+          i,
+          program.dtype(i),
+          slots.input(program.dtype(i), i, runs.hasOne(program.inputs().get(i))));
     }
     for (var i = 0; i < program.steps().size(); i++) {
       lower(inputs + i, program.steps().get(i));

@@ -10,6 +10,9 @@ abstract class ProgramInput {
   private static final int BLOCK = CompiledProgram.BLOCK;
   private static final int LONGEST_TILE = 8 * BLOCK;
 
+  /** Bytes of a cache line, which threads must not share. */
+  private static final int LINE = 64;
+
   final int slot;
   private final int number;
 
@@ -22,6 +25,7 @@ abstract class ProgramInput {
    * The input of a type for an iteration shape.
    *
    * @param atZero whether its blocks have to start at index 0
+   * @param single whether one element is wanted that stands for all of a block
    * @param blocks a block for each thread, for inputs that are copied
    */
   static ProgramInput of(
@@ -30,6 +34,7 @@ abstract class ProgramInput {
       TensorType type,
       Shape shape,
       boolean atZero,
+      boolean single,
       IntFunction<Object> blocks,
       int threads) {
     var access = new BroadcastInput(type.shape(), shape);
@@ -39,6 +44,9 @@ abstract class ProgramInput {
     }
     if (kind == BroadcastInput.Kind.FULL && !atZero) {
       return new InPlace(slot, number);
+    }
+    if (single) {
+      return new Single(slot, number, type, access, threads);
     }
     var own = new Object[threads];
     for (var worker = 0; worker < threads; worker++) {
@@ -141,6 +149,38 @@ abstract class ProgramInput {
     @Override
     void point(Frame frame, int worker, int at) {
       frame.arrays[slot] = block;
+    }
+  }
+
+  /** One element for each block. */
+  private static final class Single extends ProgramInput {
+    private final BroadcastInput access;
+    private final Object[] elements;
+    private Object array = new Object();
+
+    Single(int slot, int number, TensorType type, BroadcastInput access, int threads) {
+      super(slot, number);
+      this.access = access;
+      elements = new Object[threads];
+      for (var worker = 0; worker < threads; worker++) {
+        elements[worker] = type.dtype().newArray(LINE / type.dtype().bytes());
+      }
+    }
+
+    @Override
+    boolean isBlockwise() {
+      return false;
+    }
+
+    @Override
+    void bind(Object bound) {
+      array = bound;
+    }
+
+    @Override
+    void point(Frame frame, int worker, int at) {
+      System.arraycopy(array, access.element(at), elements[worker], 0, 1);
+      frame.arrays[slot] = elements[worker];
     }
   }
 

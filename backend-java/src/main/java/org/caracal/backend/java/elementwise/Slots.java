@@ -25,7 +25,7 @@ final class Slots {
    *
    * @param index the number of the input or output
    * @param value that of a constant
-   * @param scalar whether it is an input of one element that stands for all of them
+   * @param scalar whether it is an input of which one element stands for all of a block
    */
   record Slot(DType dtype, Place place, int index, double value, boolean scalar) {}
 

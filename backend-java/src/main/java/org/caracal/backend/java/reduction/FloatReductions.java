@@ -1,5 +1,6 @@
 package org.caracal.backend.java.reduction;
 
+import org.caracal.array.DType;
 import org.caracal.graph.Reduce;
 
 /**
@@ -12,6 +13,11 @@ public class FloatReductions implements Reductions {
   /** Reductions by a function. */
   public FloatReductions(Reduce.Function function) {
     this.function = function;
+  }
+
+  @Override
+  public final DType dtype() {
+    return DType.FLOAT32;
   }
 
   @Override

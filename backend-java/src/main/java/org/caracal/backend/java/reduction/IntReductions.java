@@ -1,5 +1,6 @@
 package org.caracal.backend.java.reduction;
 
+import org.caracal.array.DType;
 import org.caracal.graph.Reduce;
 
 /** Reductions of runs of {@code int32}. */
@@ -8,6 +9,11 @@ final class IntReductions implements Reductions {
 
   IntReductions(Reduce.Function function) {
     this.function = function;
+  }
+
+  @Override
+  public DType dtype() {
+    return DType.INT32;
   }
 
   @Override

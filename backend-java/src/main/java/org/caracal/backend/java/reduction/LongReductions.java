@@ -1,5 +1,6 @@
 package org.caracal.backend.java.reduction;
 
+import org.caracal.array.DType;
 import org.caracal.graph.Reduce;
 
 /** Reductions of runs of {@code int64}. */
@@ -8,6 +9,11 @@ final class LongReductions implements Reductions {
 
   LongReductions(Reduce.Function function) {
     this.function = function;
+  }
+
+  @Override
+  public DType dtype() {
+    return DType.INT64;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package org.caracal.backend.java.reduction;
 
-import org.caracal.array.DType;
+import java.util.List;
 import org.caracal.backend.Buffer;
 import org.caracal.backend.HeapBuffer;
 import org.caracal.backend.Kernel;
@@ -13,120 +13,119 @@ import org.caracal.backend.java.parallel.Workspace;
  * Reduces some axes. What is reduced to one result is divided into pieces by its extents alone;
  * each piece is reduced by itself, and the pieces' results are combined in order. So a result is
  * the same however many threads share the work, and long sums lose little.
- *
- * <p>If the innermost axis is reduced, a piece is a run of elements and a result one element; if it
- * is kept, a piece is a number of rows and a result one row.
  */
 final class ReduceKernel implements Kernel {
-  private static final int RUN = 4096;
-  private static final int ROWS = 64;
-  private static final int COLUMNS = 1024;
-
-  private final Reductions reductions;
+  private final Pieces pieces;
+  private final Division division;
+  private final List<Reductions> functions;
+  private final int firstResult;
   private final ThreadPool pool;
   private final ThreadPool.Task whole = this::reduceWhole;
   private final ThreadPool.Task split = this::reducePieces;
-
-  private final boolean runs;
-  private final int innermost;
-  private final int[] keptOffsets;
-  private final int[] reducedOffsets;
-
-  /** Pieces of one run, or columns' stretches of one row. */
-  private final int tiles;
-
-  private final int tile;
-  private final int pieces;
-
-  /** Elements of the result that one piece contributes to. */
-  private final int width;
-
   private final boolean splitPieces;
   private final Partition units;
-  private final Scratch partials;
-  private final Scratch[] lanes;
-  private final Scratch[] rows;
+  private final Scratch[] partialScratch;
+  private final Scratch[][] asideScratch;
+  private final Object[] partials;
+  private final Object[][] aside;
+  private final Object[] results;
 
-  private Object x = new Object();
-  private Object result = new Object();
-
+  /**
+   * Creates a kernel.
+   *
+   * @param functions how each of the pieces' results is reduced
+   * @param firstResult the index of the first of them among the outputs
+   * @param nanos estimated time for an element
+   */
   ReduceKernel(
-      Reductions reductions,
-      DType dtype,
-      ReductionShape shape,
+      Pieces pieces,
+      Division division,
+      List<Reductions> functions,
+      int firstResult,
+      double nanos,
       ThreadPool pool,
       Workspace workspace) {
-    this.reductions = reductions;
+    this.pieces = pieces;
+    this.division = division;
+    this.functions = functions;
+    this.firstResult = firstResult;
     this.pool = pool;
-    runs = shape.innermostReduced;
-    innermost = shape.innermost;
-    keptOffsets = shape.keptOffsets();
-    reducedOffsets = shape.reducedOffsets();
-    tile = runs ? RUN : COLUMNS;
-    tiles = (innermost + tile - 1) / tile;
-    pieces = runs ? reducedOffsets.length * tiles : (reducedOffsets.length + ROWS - 1) / ROWS;
-    width = runs ? 1 : innermost;
-    var results = runs ? keptOffsets.length : keptOffsets.length * tiles;
-    var nanos = 0.15 * keptOffsets.length * (double) reducedOffsets.length * innermost;
+    var all = nanos * division.elements();
     splitPieces =
-        pieces > 1 && results < 4 * pool.threads() && pool.chunks(nanos, Long.MAX_VALUE) > 1;
-    units = Partition.of(pool, splitPieces ? results * pieces : results, nanos);
-    partials =
-        workspace.shared(dtype, "partials", splitPieces ? pieces * keptOffsets.length * width : 0);
-    lanes = workspace.each(pool.threads(), dtype, "lanes", Reductions.LANES);
-    rows = workspace.each(pool.threads(), dtype, "rows", COLUMNS);
+        division.pieces() > 1
+            && division.units() < 4 * pool.threads()
+            && pool.chunks(all, Long.MAX_VALUE) > 1;
+    units = Partition.of(pool, division.units() * (splitPieces ? division.pieces() : 1), all);
+    var count = functions.size();
+    partialScratch = new Scratch[count];
+    asideScratch = new Scratch[pool.threads()][count];
+    partials = new Object[count];
+    aside = new Object[pool.threads()][count];
+    results = new Object[count];
+    for (var i = 0; i < count; i++) {
+      var dtype = functions.get(i).dtype();
+      var partial = splitPieces ? division.pieces() * division.results() : 0;
+      partialScratch[i] = workspace.indexed(dtype, "partials", i, partial);
+      for (var worker = 0; worker < pool.threads(); worker++) {
+        asideScratch[worker][i] =
+            workspace.indexed(dtype, "results of a piece-" + worker, i, division.most());
+      }
+    }
   }
 
   @Override
   public void run(Buffer[] inputs, Buffer[] outputs) {
-    x = ((HeapBuffer) inputs[0]).array();
-    result = ((HeapBuffer) outputs[0]).array();
+    pieces.bind(inputs, outputs);
+    for (var i = 0; i < results.length; i++) {
+      results[i] = ((HeapBuffer) outputs[firstResult + i]).array();
+      partials[i] = partialScratch[i].array();
+      for (var worker = 0; worker < aside.length; worker++) {
+        aside[worker][i] = asideScratch[worker][i].array();
+      }
+    }
     pool.run(units.chunks(), splitPieces ? split : whole);
     if (splitPieces) {
-      var length = keptOffsets.length * width;
-      System.arraycopy(partials.array(), 0, result, 0, length);
-      for (var piece = 1; piece < pieces; piece++) {
-        reductions.fold(result, 0, partials.array(), piece * length, length);
+      combine();
+    }
+  }
+
+  private void combine() {
+    var length = division.results();
+    for (var i = 0; i < results.length; i++) {
+      System.arraycopy(partials[i], 0, results[i], 0, length);
+      for (var piece = 1; piece < division.pieces(); piece++) {
+        functions.get(i).fold(results[i], 0, partials[i], piece * length, length);
       }
     }
   }
 
+  /** Piece by piece, which for most reductions is the order of memory. */
   private void reduceWhole(int chunk, int worker) {
-    var aside = rows[worker].array();
-    for (var unit = units.start(chunk); unit < units.end(chunk); unit++) {
-      var kept = runs ? unit : unit / tiles;
-      var column = runs ? 0 : unit % tiles * tile;
-      var count = runs ? 1 : Math.min(tile, innermost - column);
-      var at = kept * width + column;
-      reduce(kept, column, 0, result, at, worker);
-      for (var piece = 1; piece < pieces; piece++) {
-        reduce(kept, column, piece, aside, 0, worker);
-        reductions.fold(result, at, aside, 0, count);
+    for (var piece = 0; piece < division.pieces(); piece++) {
+      for (var unit = units.start(chunk); unit < units.end(chunk); unit++) {
+        var at = division.first(unit);
+        if (piece == 0) {
+          pieces.reduce(unit, piece, results, at, worker);
+        } else {
+          pieces.reduce(unit, piece, aside[worker], 0, worker);
+          fold(at, division.count(unit), worker);
+        }
       }
+    }
+  }
+
+  private void fold(int at, int count, int worker) {
+    for (var i = 0; i < results.length; i++) {
+      functions.get(i).fold(results[i], at, aside[worker][i], 0, count);
     }
   }
 
   private void reducePieces(int chunk, int worker) {
-    var length = keptOffsets.length * width;
-    for (var unit = units.start(chunk); unit < units.end(chunk); unit++) {
-      var piece = unit % pieces;
-      var kept = runs ? unit / pieces : unit / pieces / tiles;
-      var column = runs ? 0 : unit / pieces % tiles * tile;
-      reduce(kept, column, piece, partials.array(), piece * length + kept * width + column, worker);
+    for (var at = units.start(chunk); at < units.end(chunk); at++) {
+      var unit = at / division.pieces();
+      var piece = at % division.pieces();
+      var first = piece * division.results() + division.first(unit);
+      pieces.reduce(unit, piece, partials, first, worker);
     }
-  }
-
-  private void reduce(int kept, int column, int piece, Object target, int at, int worker) {
-    var base = keptOffsets[kept];
-    if (runs) {
-      var start = piece % tiles * tile;
-      var from = base + reducedOffsets[piece / tiles] + start;
-      reductions.run(x, from, Math.min(tile, innermost - start), target, at, lanes[worker].array());
-      return;
-    }
-    var count = Math.min(tile, innermost - column);
-    var end = Math.min(reducedOffsets.length, (piece + 1) * ROWS);
-    System.arraycopy(x, base + reducedOffsets[piece * ROWS] + column, target, at, count);
-    reductions.foldRows(target, at, x, base + column, reducedOffsets, piece * ROWS + 1, end, count);
   }
 }

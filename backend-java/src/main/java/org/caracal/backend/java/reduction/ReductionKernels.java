@@ -1,9 +1,16 @@
 package org.caracal.backend.java.reduction;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.caracal.array.DType;
+import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
 import org.caracal.backend.HeapBuffer;
 import org.caracal.backend.Kernel;
+import org.caracal.backend.Reduction;
+import org.caracal.backend.java.elementwise.CompiledProgram;
+import org.caracal.backend.java.elementwise.ElementwiseLoops;
 import org.caracal.backend.java.movement.Fill;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
@@ -12,6 +19,9 @@ import org.caracal.graph.Reduce;
 
 /** Kernels that combine elements along axes. */
 public final class ReductionKernels {
+  /** Estimated time to reduce an element. */
+  private static final double NANOS = 0.15;
+
   private final ReductionLoops loops;
   private final ThreadPool pool;
   private final Workspace workspace;
@@ -28,13 +38,43 @@ public final class ReductionKernels {
     if (input.shape().size() == 0) {
       return identity(operation, output);
     }
-    var reductions = loops.of(operation.function(), input.dtype());
-    return new ReduceKernel(
-        reductions,
-        input.dtype(),
-        new ReductionShape(input.shape(), operation.axes()),
-        pool,
-        workspace);
+    var function = loops.of(operation.function(), input.dtype());
+    var division = division(input.shape(), operation.axes());
+    var pieces = new StoredPieces(division, function, pool, workspace);
+    return new ReduceKernel(pieces, division, List.of(function), 0, NANOS, pool, workspace);
+  }
+
+  /** Reduces some axes of what a program computes; empty if there is nothing to reduce. */
+  public Optional<Kernel> reduce(Reduction reduction, ElementwiseLoops elementwise) {
+    var program = reduction.program();
+    if (program.shape().size() == 0) {
+      return Optional.empty();
+    }
+    var functions = new ArrayList<Reductions>();
+    for (var i = 0; i < reduction.functions().size(); i++) {
+      var dtype = program.dtype(program.results().get(reduction.stored() + i));
+      functions.add(loops.of(reduction.functions().get(i), dtype));
+    }
+    var division = division(program.shape(), reduction.axes());
+    var compiled =
+        new CompiledProgram(
+            program, reduction.stored(), Division.RUN, elementwise, workspace, pool.threads());
+    var pieces =
+        new ComputedPieces(
+            division,
+            compiled,
+            functions,
+            program.inputs().size(),
+            reduction.stored(),
+            pool,
+            workspace);
+    var nanos = compiled.nanosPerElement() + functions.size() * NANOS;
+    return Optional.of(
+        new ReduceKernel(pieces, division, functions, reduction.stored(), nanos, pool, workspace));
+  }
+
+  private Division division(Shape shape, List<Integer> axes) {
+    return new Division(new ReductionShape(shape, axes), pool.threads());
   }
 
   private static Kernel identity(Reduce operation, TensorType output) {

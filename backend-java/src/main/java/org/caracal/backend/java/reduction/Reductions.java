@@ -1,9 +1,14 @@
 package org.caracal.backend.java.reduction;
 
+import org.caracal.array.DType;
+
 /** How runs of elements of one type are reduced by one function. */
 public interface Reductions {
   /** Number of partial results of a run. */
   int LANES = 16;
+
+  /** The type of the elements. */
+  DType dtype();
 
   /**
    * Reduces the {@code n} elements of {@code x} that start at {@code from} to {@code result[at]}; n
