@@ -58,14 +58,12 @@ final class Unit {
 
   /** Where this stands in a step of these segments; not for what is computed once. */
   Instrument.Site site(List<Segment> all) {
-    var segments =
-        members.stream()
-            .sorted(Comparator.comparingInt(member -> member.position))
-            .map(member -> member.segment)
-            .toList();
+    var ordered =
+        members.stream().sorted(Comparator.comparingInt(member -> member.position)).toList();
+    var segments = ordered.stream().map(member -> member.segment).toList();
     var home =
-        members.stream()
-            .filter(member -> !member.isElementwise()) // the head of a group outweighs all others
+        ordered.stream()
+            .filter(member -> !member.isElementwise()) // what is not outweighs all others
             .map(member -> member.segment)
             .findFirst()
             .orElseGet(() -> mostFrequent(segments));
