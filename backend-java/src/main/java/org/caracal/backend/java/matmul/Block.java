@@ -56,10 +56,17 @@ public abstract class Block {
     return this;
   }
 
+  /** Sets the number of rows anew. */
+  public final Block rows(int ofRows) {
+    rows = ofRows;
+    return this;
+  }
+
   /**
    * Sets the left operand, whose element {@code (TILE t + r, k)} stands at {@code at + tile t + row
-   * r + step k}, where {@code row} is 1, or else {@code step} is 1 and the right operand packed.
-   * All rows of its last tile must exist, even if fewer are wanted; a packed one has them.
+   * r + step k}, where {@code row} is 1, or else {@code step} is 1 and the right operand packed. If
+   * {@code row} is 1, all rows of its last tile must exist, even if fewer are wanted; a packed one
+   * has them.
    */
   public final Block left(Object array, int at, int tile, int row, int step) {
     left = array;

@@ -43,7 +43,8 @@ final class DoubleBlock extends Block {
       var at = resultAt + i * resultStride;
       take(at, upper, given);
       take(at + resultStride, lower, given && paired);
-      multiply(leftAt + i / TILE * leftTile + i % TILE * leftRow + first * leftStep, count);
+      var from = leftAt + i / TILE * leftTile + i % TILE * leftRow + first * leftStep;
+      multiply(from, paired ? leftRow : 0, count);
       System.arraycopy(upper, 0, result, at, columns);
       if (paired) {
         System.arraycopy(lower, 0, result, at + resultStride, columns);
@@ -59,27 +60,18 @@ final class DoubleBlock extends Block {
     }
   }
 
-  /** A tile has an even number of rows, so the second row of a pair always stands in it. */
-  private void multiply(int at, int count) {
+  /** Adds terms to two rows, which stand at a distance on the left, or to one twice. */
+  private void multiply(int at, int across, int count) {
     var a = (double[]) left;
     for (var k = 0; k + 1 < count; k += 2) {
       var p = at + k * leftStep;
       var q = p + leftStep;
-      add(
-          upper,
-          lower,
-          panel[k],
-          panel[k + 1],
-          a[p],
-          a[q],
-          a[p + leftRow],
-          a[q + leftRow],
-          columns);
+      add(upper, lower, panel[k], panel[k + 1], a[p], a[q], a[p + across], a[q + across], columns);
     }
     if (count % 2 == 1) {
       var p = at + (count - 1) * leftStep;
       add(upper, panel[count - 1], a[p], columns);
-      add(lower, panel[count - 1], a[p + leftRow], columns);
+      add(lower, panel[count - 1], a[p + across], columns);
     }
   }
 

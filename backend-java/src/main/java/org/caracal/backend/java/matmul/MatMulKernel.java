@@ -5,13 +5,15 @@ import org.caracal.backend.java.movement.Fill;
 import org.caracal.backend.java.parallel.Finish;
 import org.caracal.backend.java.parallel.Partition;
 import org.caracal.backend.java.parallel.Producer;
+import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
 import org.caracal.graph.MatMul;
 
 /**
  * Matrix products of a batch of matrices: threads share first the packing of the operands, then the
- * pieces of the results.
+ * pieces of the results. Where a piece has all rows, nobody else wants its panels of the right
+ * matrix: they are packed right before they are used, and never leave the cache.
  */
 public final class MatMulKernel implements Producer {
   private static final int FEW_ROWS = 32;
@@ -24,6 +26,8 @@ public final class MatMulKernel implements Producer {
   private final int width;
   private final Operand left;
   private final Operand right;
+  private final boolean atOnce;
+  private final Scratch[] panels;
   private final Partition packing;
   private final Finish finish;
   private final ProductBlocks pieces;
@@ -38,7 +42,7 @@ public final class MatMulKernel implements Producer {
       MatMul operation,
       TensorType leftType,
       TensorType output,
-      Panels panels,
+      Panels loops,
       Finish finish,
       ThreadPool pool,
       Workspace workspace) {
@@ -48,12 +52,16 @@ public final class MatMulKernel implements Producer {
     m = output.shape().extent(-2);
     n = output.shape().extent(-1);
     k = leftType.shape().extent(operation.transposeLeft() ? -2 : -1);
-    width = panels.width(n);
+    width = loops.width(n);
     var batch = leftType.shape().slice(0, leftType.shape().rank() - 2).size();
+    pieces = ProductBlocks.of(pool, batch, m, n, k, width);
     // what is used often enough is worth packing
+    var rowsInPlace = n <= FEW_COLUMNS && !operation.transposeLeft();
+    var columnsInPlace = m <= FEW_ROWS && n > FEW_COLUMNS && !operation.transposeRight();
+    atOnce = pieces.isOfAllRows() && !columnsInPlace && !operation.transposeRight();
     left =
         new Operand(
-            panels,
+            loops,
             workspace,
             output.dtype(),
             "packed left",
@@ -63,10 +71,11 @@ public final class MatMulKernel implements Producer {
             m,
             k,
             operation.transposeLeft(),
-            n <= FEW_COLUMNS && !operation.transposeLeft());
+            true,
+            rowsInPlace ? k == 1 ? m / Block.TILE * Block.TILE : m : 0);
     right =
         new Operand(
-            panels,
+            loops,
             workspace,
             output.dtype(),
             "packed right",
@@ -76,12 +85,17 @@ public final class MatMulKernel implements Producer {
             n,
             k,
             !operation.transposeRight(),
-            m <= FEW_ROWS && n > FEW_COLUMNS && !operation.transposeRight());
-    var packings = left.packings() + right.packings();
-    packing = Partition.of(pool, packings, left.nanos() + right.nanos());
-    pieces = ProductBlocks.of(pool, batch, m, n, k, width);
+            !atOnce,
+            columnsInPlace ? n / width * width : 0);
+    panels =
+        workspace.each(
+            pool.threads(),
+            output.dtype(),
+            "right panels",
+            atOnce ? pieces.columnStep() * Math.min(k, Block.DEPTH) : 0);
+    packing = Partition.of(pool, left.packings() + right.packings(), left.nanos() + right.nanos());
     blocks = new Block[pool.threads()];
-    java.util.Arrays.setAll(blocks, worker -> panels.block());
+    java.util.Arrays.setAll(blocks, worker -> loops.block());
   }
 
   @Override
@@ -110,15 +124,21 @@ public final class MatMulKernel implements Producer {
 
   private void multiply(int piece, int worker) {
     var matrix = pieces.matrix(piece);
-    var first = pieces.firstRow(piece);
-    var end = pieces.endRow(piece);
-    var packed = Math.max(first, Math.min(end, left.directExtent()));
+    var first = pieces.firstColumn(piece);
+    var end = pieces.endColumn(piece);
     for (var inner = 0; inner < k; inner += Block.DEPTH) {
-      for (var column = pieces.firstColumn(piece);
-          column < pieces.endColumn(piece);
-          column += width) {
-        multiply(blocks[worker], matrix, first, packed, column, inner);
-        multiply(blocks[worker], matrix, packed, end, column, inner);
+      var terms = Math.min(Block.DEPTH, k - inner);
+      if (atOnce) {
+        right.pack(matrix, first, end, inner, panels[worker].array());
+      }
+      for (var column = first; column < end; column += width) {
+        var block = blocks[worker].extents(0, Math.min(width, n - column), terms, inner > 0);
+        if (atOnce) {
+          block.right(panels[worker].array(), (column - first) * terms, width);
+        } else {
+          block.right(right.array(column), right.at(matrix, column, inner), right.step(column));
+        }
+        multiply(block, piece, column, inner);
       }
     }
     finish(piece, worker);
@@ -140,20 +160,28 @@ public final class MatMulKernel implements Producer {
     }
   }
 
-  private void multiply(Block block, int matrix, int row, int end, int column, int inner) {
-    if (row == end) {
-      return;
+  /** The rows that are read where they stand, and those that are packed. */
+  private void multiply(Block block, int piece, int column, int inner) {
+    var first = pieces.firstRow(piece);
+    var end = pieces.endRow(piece);
+    var packed = Math.max(first, Math.min(end, left.directExtent()));
+    if (first < packed) {
+      multiply(block, pieces.matrix(piece), first, packed, column, inner);
     }
-    var terms = Math.min(Block.DEPTH, k - inner);
+    if (packed < end) {
+      multiply(block, pieces.matrix(piece), packed, end, column, inner);
+    }
+  }
+
+  private void multiply(Block block, int matrix, int row, int end, int column, int inner) {
     block
-        .extents(end - row, Math.min(width, n - column), terms, inner > 0)
+        .rows(end - row)
         .left(
             left.array(row),
             left.at(matrix, row, inner),
             left.distance(row, inner),
             left.across(row),
             left.step(row))
-        .right(right.array(column), right.at(matrix, column, inner), right.step(column))
         .result(result, (matrix * m + row) * n + column, n)
         .multiply();
   }

@@ -15,14 +15,17 @@ public final class Operand {
   /** Estimated time to pack an element. */
   private static final double NANOS = 0.4;
 
+  /** As many pages as have a place in the smallest table of those that a processor keeps. */
+  private static final int LINES = 16;
+
   private final Panels panels;
   private final int width;
   private final int step;
   private final int extent;
   private final int inner;
   private final boolean together;
-  private final int count;
   private final int direct;
+  private final int directUnits;
   private final int packed;
   private final int batch;
   private final Scratch scratch;
@@ -36,7 +39,9 @@ public final class Operand {
    * @param extent number of rows of the left, of columns of the right matrices
    * @param inner number of terms of the product
    * @param together whether the elements of one inner index stand together
-   * @param direct whether units that are whole are read where they stand
+   * @param early whether the other units are packed before the product begins, or else by whoever
+   *     needs them, into memory of its own
+   * @param direct how many of the rows or columns, whole units or all, are read where they stand
    */
   Operand(
       Panels panels,
@@ -49,7 +54,8 @@ public final class Operand {
       int extent,
       int inner,
       boolean together,
-      boolean direct) {
+      boolean early,
+      int direct) {
     this.panels = panels;
     this.width = width;
     this.step = step;
@@ -57,9 +63,10 @@ public final class Operand {
     this.inner = inner;
     this.together = together;
     this.batch = batch;
-    this.count = (extent + width - 1) / width;
-    this.direct = direct ? extent / width : 0;
-    this.packed = count - this.direct;
+    var count = (extent + width - 1) / width;
+    this.direct = direct;
+    this.directUnits = (direct + width - 1) / width;
+    this.packed = early ? count - directUnits : 0;
     this.scratch = workspace.shared(dtype, purpose, batch * packed * inner * step);
   }
 
@@ -77,7 +84,8 @@ public final class Operand {
         extent,
         inner,
         false,
-        false);
+        true,
+        0);
   }
 
   /** Sets the matrices. */
@@ -102,19 +110,38 @@ public final class Operand {
 
   /** Packs one of those. */
   public void pack(int packing) {
-    var first = (direct + packing % packed) * width;
+    var first = (directUnits + packing % packed) * width;
     var matrix = packing / packed;
-    var present = Math.min(width, extent - first);
-    var to = scratch.array();
     for (var k = 0; k < inner; k += Block.DEPTH) {
-      var put = at(matrix, first, k);
-      if (together) {
-        var at = (matrix * inner + k) * extent + first;
-        panels.pack(source, at, extent, terms(k), present, to, put, step);
-      } else {
-        var at = (matrix * extent + first) * inner + k;
-        panels.packTransposed(source, at, inner, terms(k), present, to, put, step);
+      pack(matrix, first, k, k + terms(k), scratch.array(), at(matrix, first, k));
+    }
+  }
+
+  /**
+   * Packs units one after the other, for the terms from an inner index on, into any memory. They
+   * are read some lines at a time, so that what is next to each other in memory is read together.
+   *
+   * @param first first row or column
+   * @param end end of the rows or columns
+   */
+  void pack(int matrix, int first, int end, int k, Object to) {
+    for (var line = k; line < k + terms(k); line += LINES) {
+      var last = Math.min(k + terms(k), line + LINES);
+      for (var one = first; one < end; one += width) {
+        var put = (one - first) / width * terms(k) + line - k;
+        pack(matrix, one, line, last, to, put * step);
       }
+    }
+  }
+
+  private void pack(int matrix, int first, int k, int end, Object to, int put) {
+    var present = Math.min(width, extent - first);
+    if (together) {
+      var at = (matrix * inner + k) * extent + first;
+      panels.pack(source, at, extent, end - k, present, to, put, step);
+    } else {
+      var at = (matrix * extent + first) * inner + k;
+      panels.packTransposed(source, at, inner, end - k, present, to, put, step);
     }
   }
 
@@ -124,12 +151,12 @@ public final class Operand {
 
   /** The number of rows or columns, from the first on, that are read where they stand. */
   int directExtent() {
-    return direct * width;
+    return direct;
   }
 
   /** The array in which the unit with a first row or column stands. */
   public Object array(int first) {
-    return first < directExtent() ? source : scratch.array();
+    return first < direct ? source : scratch.array();
   }
 
   /**
@@ -138,26 +165,26 @@ public final class Operand {
    * that is a power of two would have to share a small part of the cache.
    */
   public int at(int matrix, int first, int k) {
-    if (first < directExtent()) {
+    if (first < direct) {
       return together
           ? (matrix * inner + k) * extent + first
           : (matrix * extent + first) * inner + k;
     }
-    return ((matrix * inner + k) * packed + (first / width - direct) * terms(k)) * step;
+    return ((matrix * inner + k) * packed + (first / width - directUnits) * terms(k)) * step;
   }
 
   /** The distance of neighbours along the inner index. */
   public int step(int first) {
-    return first < directExtent() ? together ? extent : 1 : step;
+    return first < direct ? together ? extent : 1 : step;
   }
 
   /** The distance of neighbours within a unit. */
   int across(int first) {
-    return first < directExtent() && !together ? inner : 1;
+    return first < direct && !together ? inner : 1;
   }
 
   /** The distance of units, for terms from that inner index on. */
   public int distance(int first, int k) {
-    return first >= directExtent() ? terms(k) * step : together ? width : inner * width;
+    return first >= direct ? terms(k) * step : together ? width : inner * width;
   }
 }

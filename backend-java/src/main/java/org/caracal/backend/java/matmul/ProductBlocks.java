@@ -15,6 +15,9 @@ record ProductBlocks(int rows, int columns, int rowStep, int columnStep, int cou
   /** The result of a piece stays in a second-level cache. */
   private static final int MOST_ROWS = 96;
 
+  /** So many rows are not divided, lest the right matrix be read once more for a few of them. */
+  private static final int FEW_ROWS = 144;
+
   private static final int MOST_COLUMNS = 128;
 
   /** Estimated time for a multiplication and addition. */
@@ -24,10 +27,11 @@ record ProductBlocks(int rows, int columns, int rowStep, int columnStep, int cou
   static ProductBlocks of(ThreadPool pool, int batch, int rows, int columns, int inner, int width) {
     var nanos = NANOS * batch * rows * columns * inner;
     var wanted = Math.min(4 * pool.threads(), pool.chunks(nanos, Long.MAX_VALUE));
-    var rowStep = multiple(Math.min(rows, MOST_ROWS), Block.TILE);
+    var rowSteps = rows <= FEW_ROWS ? 1 : steps(rows, MOST_ROWS);
+    var rowStep = multiple(steps(rows, rowSteps), Block.TILE);
     var columnStep = multiple(Math.min(columns, MOST_COLUMNS), width);
     while (batch * steps(rows, rowStep) * steps(columns, columnStep) < wanted) {
-      if (columnStep > width && columnStep >= rowStep) {
+      if (columnStep > width && 2 * columnStep >= rowStep) {
         columnStep = multiple(columnStep / 2, width);
       } else if (rowStep > Block.TILE) {
         rowStep = multiple(rowStep / 2, Block.TILE);
@@ -37,6 +41,11 @@ record ProductBlocks(int rows, int columns, int rowStep, int columnStep, int cou
     }
     var count = batch * steps(rows, rowStep) * steps(columns, columnStep);
     return new ProductBlocks(rows, columns, rowStep, columnStep, count);
+  }
+
+  /** Whether a piece has all rows of its matrix. */
+  boolean isOfAllRows() {
+    return rowStep >= rows;
   }
 
   /** The matrix that a piece belongs to. */

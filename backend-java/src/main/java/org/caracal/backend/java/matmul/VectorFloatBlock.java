@@ -24,6 +24,11 @@ final class VectorFloatBlock extends VectorBlock {
   /** The width of its panels. */
   static final int WIDTH = 2 * LANES;
 
+  // what indexes never are, unknown to the compiler if they start anywhere; variables would take
+  // registers, of which there are too few
+  private static final int NEVER = -1;
+  private static final int NEITHER = -2;
+
   private static final float[] ZEROS = new float[WIDTH];
 
   // each loop is compiled by itself
@@ -42,9 +47,9 @@ final class VectorFloatBlock extends VectorBlock {
   private int targetStride;
   private int last;
 
-  // what indexes never are, unknown to the compiler
-  private int never = -1;
-  private int neither = -2;
+  // the same for indexes that start at zero
+  private int never = NEVER;
+  private int neither = NEITHER;
 
   VectorFloatBlock() {
     super(new FloatBlock(WIDTH));
@@ -133,7 +138,7 @@ final class VectorFloatBlock extends VectorBlock {
       x = FloatVector.broadcast(SPECIES, a[ak + 1]);
       s10 = x.fma(b0, s10);
       s11 = x.fma(b1, s11);
-      if (ak == never) {
+      if (ak == NEVER) {
         break;
       }
       x = FloatVector.broadcast(SPECIES, a[ak + 2]);
@@ -142,7 +147,7 @@ final class VectorFloatBlock extends VectorBlock {
       x = FloatVector.broadcast(SPECIES, a[ak + 3]);
       s30 = x.fma(b0, s30);
       s31 = x.fma(b1, s31);
-      if (ak == neither) {
+      if (ak == NEITHER) {
         break;
       }
       x = FloatVector.broadcast(SPECIES, a[ak + 4]);
@@ -196,11 +201,11 @@ final class VectorFloatBlock extends VectorBlock {
     var s51 = FloatVector.fromArray(SPECIES, g, g5 + LANES);
     var a = (float[]) left;
     var b = (float[]) right;
-    var a1 = at + leftRow;
-    var a2 = a1 + leftRow;
-    var a3 = a2 + leftRow;
-    var a4 = a3 + leftRow;
-    var a5 = a4 + leftRow;
+    var a1 = at + Math.min(1, last) * leftRow;
+    var a2 = at + Math.min(2, last) * leftRow;
+    var a3 = at + Math.min(3, last) * leftRow;
+    var a4 = at + Math.min(4, last) * leftRow;
+    var a5 = at + Math.min(5, last) * leftRow;
     var bt = rightAt;
     for (var k = 0; k < inner; k++) {
       var b0 = FloatVector.fromArray(SPECIES, b, bt + k * WIDTH);
@@ -287,7 +292,7 @@ final class VectorFloatBlock extends VectorBlock {
       x = FloatVector.broadcast(SPECIES, a[ak + 1]);
       s10 = x.fma(b0, s10);
       s11 = x.fma(b1, s11);
-      if (k == never) {
+      if (ak == NEVER) {
         break;
       }
       x = FloatVector.broadcast(SPECIES, a[ak + 2]);
@@ -296,7 +301,7 @@ final class VectorFloatBlock extends VectorBlock {
       x = FloatVector.broadcast(SPECIES, a[ak + 3]);
       s30 = x.fma(b0, s30);
       s31 = x.fma(b1, s31);
-      if (k == neither) {
+      if (ak == NEITHER) {
         break;
       }
       x = FloatVector.broadcast(SPECIES, a[ak + 4]);
