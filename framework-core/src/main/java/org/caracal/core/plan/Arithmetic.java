@@ -64,7 +64,7 @@ final class Arithmetic {
     }
     return isNegation(a)
         ? graph.make(new Binary(Binary.Function.SUBTRACT), List.of(b, a.operands.get(0)), type)
-        : null;
+        : Factoring.sum(graph, a, b, type);
   }
 
   private static @Nullable Node subtract(Simplifier graph, Node a, Node b, TensorType type) {

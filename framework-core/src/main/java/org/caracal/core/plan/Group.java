@@ -1,6 +1,7 @@
 package org.caracal.core.plan;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -98,10 +99,19 @@ final class Group {
     return inputs.contains(node);
   }
 
+  /** What the program reads. */
+  Set<Node> inputs() {
+    return Collections.unmodifiableSet(inputs);
+  }
+
   boolean accepts(Node node) {
-    return members.size() < MOST_STEPS
-        && inputs.size() + node.operands.size() <= MOST_INPUTS
-        && Axes.refine(axes, Axes.of(node.type.shape())) != null;
+    return hasRoom(node, 0) && Axes.refine(axes, Axes.of(node.type.shape())) != null;
+  }
+
+  /** Whether a program may be so long that the node can join after so many others. */
+  boolean hasRoom(Node node, int others) {
+    return members.size() + others < MOST_STEPS
+        && inputs.size() + others + node.operands.size() <= MOST_INPUTS;
   }
 
   void add(Node node) {
@@ -112,6 +122,23 @@ final class Group {
       if (operand.constant == null) {
         inputs.add(source(operand));
       }
+    }
+  }
+
+  /** Drops all other members. */
+  void keep(Set<Node> some) {
+    members.retainAll(some);
+    contents.retainAll(some);
+    inputs.clear();
+    for (var member : members) {
+      for (var operand : member.operands) {
+        if (operand.constant == null && !contents.contains(operand.storage())) {
+          inputs.add(source(operand));
+        }
+      }
+    }
+    if (producer != null) {
+      inputs.remove(producer);
     }
   }
 
@@ -131,7 +158,7 @@ final class Group {
   }
 
   /** The storage that is read for an operand: a broadcast is not materialised. */
-  private static Node source(Node operand) {
+  static Node source(Node operand) {
     var storage = operand.storage();
     return storage.isRepetition() ? storage.operands.get(0).storage() : storage;
   }

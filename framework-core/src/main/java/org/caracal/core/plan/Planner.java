@@ -42,6 +42,7 @@ public final class Planner {
     var nodes = StepNodes.of(step, simplifier, observed);
     var order = Placement.place(nodes, simplifier);
     var groups = Fusion.fuse(order, nodes);
+    Hoisting.hoist(groups, nodes.roots());
     var units = UnitBuilder.build(compiler, groups, nodes.roots());
     var schedule = new Schedule(units, nodes, simplifier, compiler);
     return new Binding(step, nodes, simplifier, session, variables)

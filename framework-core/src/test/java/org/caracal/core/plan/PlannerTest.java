@@ -26,6 +26,7 @@ import org.caracal.backend.Kernel;
 import org.caracal.backend.KernelRequest;
 import org.caracal.backend.Reduction;
 import org.caracal.backend.SingleOperation;
+import org.caracal.core.graph.Differentiation;
 import org.caracal.graph.MatMul;
 import org.caracal.graph.Tensor;
 import org.junit.jupiter.api.Test;
@@ -227,6 +228,60 @@ class PlannerTest {
       plan.feed(factor).write(new float[] {2, -1, 0.5f});
       plan.run();
       assertArrayEquals(new float[] {42, 84, 126, 168}, fetch(plan, other));
+    }
+  }
+
+  @Test
+  void commonFactorsAreTakenOutOfSums() {
+    var y = Tensor.input("y", TensorType.float32(3, 4));
+    var z = Tensor.input("z", TensorType.float32(3, 4));
+    var result = x.multiply(z).multiply(2).add(y.multiply(y.multiply(z)));
+    var session = new WatchedSession();
+    try (var plan = plan(session, List.of(x, y, z), result)) {
+      var steps = ((ElementwiseProgram) session.compiled.get(0)).steps();
+      assertEquals(5, steps.size(), steps.toString());
+      plan.feed(x).write(counting(12));
+      plan.feed(y).write(counting(12));
+      plan.feed(z).write(counting(12));
+      plan.run();
+      var expected = new float[12];
+      for (var i = 0; i < 12; i++) {
+        var v = i - 3f;
+        expected[i] = v * (2 * v + v * v);
+      }
+      assertArrayEquals(expected, fetch(plan, result));
+    }
+  }
+
+  /** Of a gelu behind a product, two values are stored: its result and its derivative. */
+  @Test
+  void derivativesAreKeptInThePlaceOfWhatTheyAreMadeOf() {
+    var weights = Tensor.input("w", TensorType.float32(4, 2));
+    var gradient = Tensor.input("g", TensorType.float32(3, 2));
+    var product = x.matmul(weights);
+    var gelu = product.multiply(0.5).multiply(product.multiply(Math.sqrt(0.5)).erf().add(1));
+    var backward =
+        Differentiation.gradients(gelu.multiply(gradient).sum(false), List.of(product)).get(0);
+    var segments =
+        List.of(
+            new Segment(Segment.Kind.FORWARD, "layer", List.of(gelu)),
+            new Segment(Segment.Kind.BACKWARD, "layer", List.of(backward)));
+    var later = gelu.matmul(gelu.transposeMatrix());
+    var step =
+        new StepGraph(
+            List.of(x, weights, gradient), List.of(), segments, Map.of(), List.of(later, backward));
+    var session = new WatchedSession();
+    try (var plan = Planner.plan(step, session, Map.of(), false)) {
+      var epilogue =
+          session.compiled.stream().filter(Epilogue.class::isInstance).findFirst().orElseThrow();
+      assertEquals(2, epilogue.outputs().size(), plan.toString());
+      var rest =
+          (ElementwiseProgram)
+              session.compiled.stream()
+                  .filter(ElementwiseProgram.class::isInstance)
+                  .findFirst()
+                  .orElseThrow();
+      assertEquals(1, rest.steps().size(), plan.toString());
     }
   }
 
