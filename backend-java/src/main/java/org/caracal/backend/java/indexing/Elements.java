@@ -58,7 +58,7 @@ interface Elements {
     public int compare(Object source, int i, int j) {
       var x = ((float[]) source)[i];
       var y = ((float[]) source)[j];
-      return x < y ? -1 : x > y ? 1 : x == y ? 0 : Boolean.compare(x != x, y != y);
+      return x < y ? -1 : x > y ? 1 : x == y ? 0 : Boolean.compare(Float.isNaN(x), Float.isNaN(y));
     }
 
     @Override
@@ -92,7 +92,9 @@ interface Elements {
     public int compare(Object source, int i, int j) {
       var x = ((double[]) source)[i];
       var y = ((double[]) source)[j];
-      return x < y ? -1 : x > y ? 1 : x == y ? 0 : Boolean.compare(x != x, y != y);
+      return x < y
+          ? -1
+          : x > y ? 1 : x == y ? 0 : Boolean.compare(Double.isNaN(x), Double.isNaN(y));
     }
 
     @Override

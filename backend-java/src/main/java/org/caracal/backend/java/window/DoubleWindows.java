@@ -24,7 +24,7 @@ final class DoubleWindows {
       var best = -1;
       for (var t = taps.starts[p]; t < taps.starts[p + 1]; t++) {
         var value = elements[from + taps.offsets[t]];
-        if (best < 0 || value > max || value != value && max == max) {
+        if (best < 0 || value > max || Double.isNaN(value) && !Double.isNaN(max)) {
           max = value;
           best = taps.offsets[t];
         }
