@@ -10,6 +10,7 @@ import org.caracal.backend.Kernel;
 import org.caracal.backend.SingleOperation;
 import org.caracal.backend.java.convolution.Convolutions;
 import org.caracal.backend.java.elementwise.EpilogueKernel;
+import org.caracal.backend.java.matmul.ColumnProductKernel;
 import org.caracal.backend.java.matmul.MatMulKernel;
 import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.matmul.RowProductKernel;
@@ -46,6 +47,9 @@ final class ProductKernels {
     if (RowProductKernel.suits(operation, output)) {
       var sum = loops.products().rowSum(output.dtype());
       return new RowProductKernel(operation, inputs.get(0), output, sum, finish, pool);
+    }
+    if (ColumnProductKernel.suits(operation, output)) {
+      return new ColumnProductKernel(inputs.get(0), output, finish, pool);
     }
     return new MatMulKernel(
         operation, inputs.get(0), output, panels(output), finish, pool, workspace);
