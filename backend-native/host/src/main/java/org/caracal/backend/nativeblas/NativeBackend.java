@@ -1,9 +1,11 @@
 package org.caracal.backend.nativeblas;
 
+import java.util.function.Function;
 import org.caracal.backend.Backend;
 import org.caracal.backend.BackendSession;
 import org.caracal.backend.Execution;
 import org.caracal.backend.java.JavaBackend;
+import org.caracal.backend.java.Loops;
 import org.caracal.plugin.BackendPlugin;
 
 /** The backend with matrix products by OpenBLAS, and everything else as the Java backend has it. */
@@ -13,16 +15,16 @@ final class NativeBackend implements Backend {
 
   private final JavaBackend java = new JavaBackend();
   private final OpenBlas openBlas;
-  private final Routing routing;
+  private final Function<Loops, Routing> routing;
 
   NativeBackend(OpenBlas openBlas) {
     this.openBlas = openBlas;
-    this.routing = Routing.measured(java.loops().products().useVectors());
+    this.routing = loops -> Routing.measured(loops.products().useVectors());
   }
 
   NativeBackend(OpenBlas openBlas, Routing routing) {
     this.openBlas = openBlas;
-    this.routing = routing;
+    this.routing = loops -> routing;
   }
 
   @Override
@@ -32,6 +34,6 @@ final class NativeBackend implements Backend {
 
   @Override
   public BackendSession open(Execution execution) {
-    return new NativeSession(java.open(execution), openBlas, routing);
+    return new NativeSession(java.open(execution), openBlas, routing.apply(java.loops()));
   }
 }
