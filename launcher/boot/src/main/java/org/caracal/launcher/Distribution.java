@@ -42,6 +42,11 @@ record Distribution(Path home) {
     return LISTENERS.stream().anyMatch(file.getFileName().toString()::startsWith);
   }
 
+  /** Whether the bundle in a file loads native libraries when it starts, which takes long. */
+  static boolean loadsLibraries(Path file) {
+    return file.getFileName().toString().startsWith("caracal-backend-native");
+  }
+
   /** Where bundles can be dropped that every command is to find. */
   Path plugins() {
     return home.resolve("plugins");
