@@ -11,33 +11,40 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Where the framework of one process keeps what it knows about its bundles: a folder of its own,
- * deleted in the end. A cache that later starts reuse saves next to nothing, as bundles are read
- * where they lie; but it would have to be kept from other processes, from bundles that an earlier
- * shell has installed, and from what a killed process has left half done.
+ * deleted in the end. A cache that later starts reuse would have to be kept from other processes,
+ * from bundles that an earlier shell has installed, and from what a killed process has left half
+ * done; so later starts begin with a {@linkplain CacheImage copy}.
  *
  * <p>A lock on a file in the folder tells that its process lives. What a killed one has left is
  * deleted by the next.
  */
 final class BundleCache implements AutoCloseable {
   private static final String PREFIX = "caracal-bundles-";
-  private static final String LOCK = "lock";
+  static final String LOCK = "lock";
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
 
   private final Path folder;
   private final FileChannel lock;
+  private final Optional<CacheImage> image;
 
-  private BundleCache(Path folder, FileChannel lock) {
+  private BundleCache(Path folder, FileChannel lock, Optional<CacheImage> image) {
     this.folder = folder;
     this.lock = lock;
+    this.image = image;
   }
 
-  /** A new cache below a folder for temporary files, out of which old ones are swept. */
-  static BundleCache open(Path temporary) {
+  /**
+   * A new cache below a folder for temporary files, out of which old ones are swept.
+   *
+   * @param image what it is filled with
+   */
+  static BundleCache open(Path temporary, Optional<CacheImage> image) {
     try {
       sweep(temporary);
       var folder = create(temporary);
@@ -47,7 +54,10 @@ final class BundleCache implements AutoCloseable {
           FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       channel.lock();
       Files.move(unnamed, folder.resolve(LOCK));
-      return new BundleCache(folder, channel);
+      if (image.isPresent()) {
+        image.get().restore(folder);
+      }
+      return new BundleCache(folder, channel, image);
     } catch (IOException e) {
       throw new LaunchException(
           "no folder for the bundle cache can be made below "
@@ -71,6 +81,13 @@ final class BundleCache implements AutoCloseable {
 
   Path folder() {
     return folder;
+  }
+
+  /** Makes the image that later starts fill theirs with. */
+  void save() throws IOException {
+    if (image.isPresent()) {
+      image.get().write(folder);
+    }
   }
 
   @Override

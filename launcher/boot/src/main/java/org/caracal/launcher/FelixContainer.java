@@ -27,6 +27,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
 final class FelixContainer implements AutoCloseable {
   private static final String COMMAND_FILTER =
       "(&(objectClass=java.util.function.ToIntFunction)(caracal.command=main))";
+  private static final String COMPONENTS = "org.apache.felix.scr";
   private static final long SECONDS_TO_APPEAR = 20;
   private static final long SECONDS_TO_STOP = 20;
 
@@ -46,6 +47,7 @@ final class FelixContainer implements AutoCloseable {
     var properties = new HashMap<String, String>();
     properties.put(Constants.FRAMEWORK_STORAGE, cache.folder().toString());
     properties.put("felix.cache.locking", "false"); // the cache has a lock of its own
+    properties.put("ds.cache.metadata", "true"); // for images of the cache
     properties.put("felix.resolver.parallelism", "1"); // handing work over takes longer than it
     // on the sender's thread and without a limit that would deny slow handlers for good
     properties.put("org.apache.felix.eventadmin.Timeout", "0");
@@ -64,7 +66,7 @@ final class FelixContainer implements AutoCloseable {
   private Map<Path, Bundle> install(List<Path> files) throws BundleException {
     var bundles = new LinkedHashMap<Path, Bundle>();
     for (var file : files) {
-      // read where it lies: nothing is copied
+      // read where it lies: nothing is copied; does nothing if the cache has it already
       var bundle = framework.getBundleContext().installBundle("reference:" + file.toUri());
       bundles.put(file, bundle);
     }
@@ -122,6 +124,15 @@ final class FelixContainer implements AutoCloseable {
           "the command line did not appear; bundles that are not active:" + inactive());
     }
     return (ToIntFunction<String[]>) context.getService(present[0]);
+  }
+
+  /** What Declarative Services have read from descriptors, they write down when they stop. */
+  void stopComponents() throws BundleException {
+    for (var bundle : framework.getBundleContext().getBundles()) {
+      if (COMPONENTS.equals(bundle.getSymbolicName())) {
+        bundle.stop(Bundle.STOP_TRANSIENT);
+      }
+    }
   }
 
   private String inactive() {

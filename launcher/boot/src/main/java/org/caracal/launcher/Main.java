@@ -2,11 +2,13 @@ package org.caracal.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleException;
 
 /**
  * Runs one command line in a container, on the main thread.
@@ -45,8 +47,10 @@ public final class Main {
       System.setProperty(LOG_FORMAT, eraseBar + "caracal: %5$s%n");
     }
     var finished = new CountDownLatch(1);
-    try (var cache = BundleCache.open(Path.of(System.getProperty("java.io.tmpdir")));
-        var container = new FelixContainer(new Distribution(Path.of(home)), cache)) {
+    var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    var distribution = new Distribution(Path.of(home));
+    try (var cache = BundleCache.open(temporary, CacheImage.of(distribution));
+        var container = new FelixContainer(distribution, cache)) {
       var command = container.command();
       var main = Thread.currentThread();
       Runtime.getRuntime()
@@ -55,6 +59,7 @@ public final class Main {
       if (Boolean.getBoolean("caracal.archive")) {
         // the JVM archives its classes when it ends, but not those of bundles that are gone
         finished.countDown();
+        save(container, cache);
         cache.close();
         System.exit(exitCode);
       }
@@ -66,6 +71,16 @@ public final class Main {
       return 4;
     } finally {
       finished.countDown();
+    }
+  }
+
+  /** Without an image, nothing but time is lost. */
+  private static void save(FelixContainer container, BundleCache cache) {
+    try {
+      container.stopComponents();
+      cache.save();
+    } catch (BundleException | IOException e) {
+      System.err.println("caracal: there will be no image of the bundle cache: " + e);
     }
   }
 

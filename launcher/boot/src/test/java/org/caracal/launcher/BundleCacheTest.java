@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ class BundleCacheTest {
   /** Another process: opens a cache, tells where, and waits to be killed. */
   static final class Holder {
     public static void main(String[] arguments) throws Exception {
-      var cache = BundleCache.open(Path.of(arguments[0]));
+      var cache = BundleCache.open(Path.of(arguments[0]), Optional.empty());
       System.out.println(cache.folder());
       Thread.sleep(60_000);
       cache.close();
@@ -52,7 +53,7 @@ class BundleCacheTest {
   @Test
   void isGoneWhenItIsClosed() throws IOException {
     Path folder;
-    try (var cache = BundleCache.open(temporary)) {
+    try (var cache = BundleCache.open(temporary, Optional.empty())) {
       folder = cache.folder();
       Files.createDirectories(folder.resolve("bundle1/version0.0"));
       Files.writeString(folder.resolve("bundle1/bundle.info"), "1");
@@ -66,13 +67,13 @@ class BundleCacheTest {
     var other = holder();
     try (var output = other.inputReader(StandardCharsets.UTF_8)) {
       var theirs = folder(output);
-      try (var cache = BundleCache.open(temporary)) {
+      try (var cache = BundleCache.open(temporary, Optional.empty())) {
         assertNotEquals(theirs, cache.folder());
         assertTrue(Files.isDirectory(theirs), "swept under a living process");
       }
       other.destroyForcibly().waitFor();
       assertTrue(Files.isDirectory(theirs), "kill -9 leaves it");
-      BundleCache.open(temporary).close();
+      BundleCache.open(temporary, Optional.empty()).close();
       assertFalse(Files.exists(theirs), "not swept");
     } finally {
       other.destroyForcibly();
@@ -83,14 +84,15 @@ class BundleCacheTest {
   void othersFilesAreLeftAlone() throws IOException {
     var strange = Files.createDirectory(temporary.resolve("caracal-bundles-strange"));
     Files.createFile(strange.resolve("data"));
-    BundleCache.open(temporary).close();
+    BundleCache.open(temporary, Optional.empty()).close();
     assertEquals(List.of(strange), found());
   }
 
   @Test
   void saysWhereThereIsNoRoom() {
     var nowhere = temporary.resolve("nowhere");
-    var failure = assertThrows(LaunchException.class, () -> BundleCache.open(nowhere));
+    var failure =
+        assertThrows(LaunchException.class, () -> BundleCache.open(nowhere, Optional.empty()));
     assertTrue(failure.getMessage().contains(nowhere.toString()), failure.getMessage());
     assertTrue(failure.getMessage().contains("java.io.tmpdir"), failure.getMessage());
   }

@@ -119,6 +119,10 @@ class InstallationIT {
     throw new AssertionError("no archive, only " + archives());
   }
 
+  private static String name(Path archive, String extension) {
+    return archive.getFileName().toString().replace(".jsa", extension);
+  }
+
   private static void setTime(Path file, int hoursFromNow) throws IOException {
     var time = Instant.now().plus(hoursFromNow, ChronoUnit.HOURS);
     Files.setLastModifiedTime(file, FileTime.from(time));
@@ -135,9 +139,12 @@ class InstallationIT {
     assertTrue(Files.size(archive) > 1_000_000, "it holds the classes of the bundles");
     assertEquals(first, caracal.run("plugins"));
     assertEquals(made, Files.getLastModifiedTime(awaitArchive()), "made again");
+    var image = folder.resolve("cache/caracal/bundles/" + name(archive, ".image"));
+    assertTrue(Files.size(image) > 10_000, "it holds the descriptors of components");
     for (var broken : List.of("", "no archive")) {
       Files.delete(archive);
       Files.writeString(archive, broken);
+      Files.writeString(image, broken);
       assertEquals(first, caracal.run("plugins"));
     }
     var nowhere = Files.writeString(folder.resolve("file"), "").toString();
