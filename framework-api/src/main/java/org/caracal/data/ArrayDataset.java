@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.caracal.DataException;
+import org.caracal.array.DType;
 import org.caracal.array.NdArray;
 
 /** A data set over arrays whose first axis counts the examples. */
@@ -54,5 +55,20 @@ public final class ArrayDataset implements Dataset {
   public void read(int feature, int example, NdArray batch, int row) {
     var length = lengths[feature];
     arrays.get(feature).copyTo(example * length, batch, row * length, length);
+  }
+
+  /** Of single numbers, the processor can fetch the next ones while it waits for one. */
+  @Override
+  public void read(int feature, int[] examples, int from, int rows, NdArray batch) {
+    var array = arrays.get(feature);
+    if (lengths[feature] == 1 && array.dtype() == DType.FLOAT32 && !array.isReadOnly()) {
+      var source = array.floats();
+      var target = batch.floats();
+      for (var row = 0; row < rows; row++) {
+        target[row] = source[examples[from + row]];
+      }
+    } else {
+      Dataset.super.read(feature, examples, from, rows, batch);
+    }
   }
 }

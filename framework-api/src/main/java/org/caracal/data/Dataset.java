@@ -21,6 +21,21 @@ public interface Dataset {
    */
   void read(int feature, int example, NdArray batch, int row);
 
+  /**
+   * Copies one part of several examples into the first rows of a batch.
+   *
+   * @param feature index into {@link #features()}
+   * @param examples numbers of examples, from 0
+   * @param from where the first one stands among them
+   * @param rows how many to copy
+   * @param batch array of shape {@code [rows, feature shape]} and the feature's element type
+   */
+  default void read(int feature, int[] examples, int from, int rows, NdArray batch) {
+    for (var row = 0; row < rows; row++) {
+      read(feature, examples[from + row], batch, row);
+    }
+  }
+
   /** Where an example stands, for messages: {@code line 3 of iris.csv}. */
   default String describe(int example) {
     return "example " + (example + 1);

@@ -90,9 +90,7 @@ public final class BatchReader {
     batch.setRows(rows);
     for (var feature : wanted) {
       var target = batch.feature(feature.feature().name());
-      for (var row = 0; row < rows; row++) {
-        read(feature, order[from + row], target, row);
-      }
+      read(feature, order, from, rows, target);
       if (!isSound(feature, target, rows)) {
         for (var row = 0; row < rows; row++) {
           check(feature, order[from + row], target, row);
@@ -101,13 +99,18 @@ public final class BatchReader {
     }
   }
 
-  private void read(Wanted feature, int example, NdArray target, int row) {
+  private void read(Wanted feature, int[] order, int from, int rows, NdArray target) {
+    var name = feature.feature().name();
     if (feature.type().dtype() == feature.feature().type().dtype()) {
-      data.read(feature.index(), example, target, row);
-      normalization.apply(feature.feature().name(), target, row, feature.size());
-    } else {
-      data.read(feature.index(), example, feature.row(), 0);
-      normalization.apply(feature.feature().name(), feature.row(), 0, feature.size());
+      data.read(feature.index(), order, from, rows, target);
+      for (var row = 0; row < rows; row++) {
+        normalization.apply(name, target, row, feature.size());
+      }
+      return;
+    }
+    for (var row = 0; row < rows; row++) {
+      data.read(feature.index(), order[from + row], feature.row(), 0);
+      normalization.apply(name, feature.row(), 0, feature.size());
       for (var i = 0; i < feature.size(); i++) {
         target.setDouble(row * feature.size() + i, feature.row().getDouble(i));
       }

@@ -8,6 +8,7 @@ import org.caracal.SpecException;
 import org.caracal.array.NdArray;
 import org.caracal.core.plugin.Configured;
 import org.caracal.core.plugin.Registered;
+import org.caracal.data.ArrayDataset;
 import org.caracal.data.DataSource;
 import org.caracal.data.Dataset;
 import org.caracal.data.Feature;
@@ -73,6 +74,16 @@ final class OpenSource implements Dataset {
               + ": "
               + e,
           e);
+    }
+  }
+
+  /** What arrays fail at is not of the source's making; of others, each example may be to blame. */
+  @Override
+  public void read(int feature, int[] examples, int from, int rows, NdArray batch) {
+    if (data instanceof ArrayDataset arrays) {
+      arrays.read(feature, examples, from, rows, batch);
+    } else {
+      Dataset.super.read(feature, examples, from, rows, batch);
     }
   }
 

@@ -55,6 +55,27 @@ class BatchReaderTest {
   }
 
   @Test
+  void readsSingleNumbersFromArraysWhetherTheyMayBeWrittenOrNot() {
+    var numbers = NdArray.zeros(TensorType.float32(4));
+    for (var i = 0; i < 4; i++) {
+      numbers.setDouble(i, i + 0.5);
+    }
+    for (var array : List.of(numbers, numbers.readOnly())) {
+      var reader =
+          new BatchReader(
+              new ArrayDataset(Map.of("x", array)),
+              Normalization.NONE,
+              Map.of("x", TensorType.float32()),
+              Map.of());
+      var batch = reader.allocate(3);
+      reader.read(new int[] {9, 3, 0, 2}, 1, 3, batch);
+      assertArrayEquals(new float[] {3.5f, 0.5f, 2.5f}, batch.feature("x").floats());
+      reader.read(new int[] {1, 2}, 0, 2, batch);
+      assertArrayEquals(new double[] {1.5, 2.5}, batch.feature("x").toDoubles());
+    }
+  }
+
+  @Test
   void normalizesInTheTypeOfTheData() {
     var data = new ArrayDataset(Map.of("x", NdArray.of(Shape.of(2), 16777217.0, 16777219.0)));
     var steps =
