@@ -20,6 +20,14 @@ record ProductBlocks(int rows, int columns, int rowStep, int columnStep, int cou
 
   private static final int MOST_COLUMNS = 128;
 
+  /**
+   * Many rows are not divided, so that whole rows can be finished, if they are no longer and the
+   * right matrix has no more elements: it stays in the second-level cache then.
+   */
+  private static final int FEW_COLUMNS = 4 * MOST_COLUMNS;
+
+  private static final int FEW_ELEMENTS = 1 << 16;
+
   /** Estimated time for a multiplication and addition. */
   private static final double NANOS = 0.015;
 
@@ -30,6 +38,13 @@ record ProductBlocks(int rows, int columns, int rowStep, int columnStep, int cou
     var rowSteps = rows <= FEW_ROWS ? 1 : steps(rows, MOST_ROWS);
     var rowStep = multiple(steps(rows, rowSteps), Block.TILE);
     var columnStep = multiple(Math.min(columns, MOST_COLUMNS), width);
+    if (rowSteps > 1
+        && columns > MOST_COLUMNS
+        && columns <= FEW_COLUMNS
+        && (long) columns * inner <= FEW_ELEMENTS) {
+      rowStep = multiple(rowStep * columnStep / columns, Block.TILE);
+      columnStep = multiple(columns, width);
+    }
     while (batch * steps(rows, rowStep) * steps(columns, columnStep) < wanted) {
       if (columnStep > width && 2 * columnStep >= rowStep) {
         columnStep = multiple(columnStep / 2, width);
