@@ -52,8 +52,12 @@ record CacheImage(Path file, List<Path> bundles) {
     out.writeLong(checksum(ByteBuffer.wrap(bytes.toByteArray())));
     Files.createDirectories(file.getParent());
     var written = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
-    Files.write(written, bytes.toByteArray());
-    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.write(written, bytes.toByteArray());
+      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(written);
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.caracal.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,6 +96,16 @@ class CacheImageTest {
     }
     Files.delete(image.file());
     assertEquals(List.of("lock"), restored());
+  }
+
+  @Test
+  void nothingIsLeftOfOneThatCannotBeMade() throws IOException {
+    var taken = Files.createDirectories(temporary.resolve("images/two.image/folder")).getParent();
+    var failing = new CacheImage(taken, List.of(bundle));
+    try (var cache = BundleCache.open(temporary, Optional.of(failing))) {
+      assertThrows(IOException.class, cache::save);
+    }
+    assertEquals(List.of(image.file()), files(image.file().getParent()));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.caracal.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -141,6 +142,11 @@ class InstallationIT {
     assertEquals(made, Files.getLastModifiedTime(awaitArchive()), "made again");
     var image = folder.resolve("cache/caracal/bundles/" + name(archive, ".image"));
     assertTrue(Files.size(image) > 10_000, "it holds the descriptors of components");
+    var log = folder.resolve("classes.log");
+    var logging = archiving(Caracal.HOME).with("CARACAL_JAVA_OPTS", "-Xlog:class+load:file=" + log);
+    assertEquals(first, logging.run("plugins"));
+    assertFalse(
+        Files.readString(log).contains("com.sun.org.apache.xerces"), "parses descriptors again");
     for (var broken : List.of("", "no archive")) {
       Files.delete(archive);
       Files.writeString(archive, broken);
