@@ -17,8 +17,19 @@ final class WinogradKernel implements Producer {
   /** How many elements of points a thread works on at a time: what its second-level cache holds. */
   private static final int MOST_ELEMENTS = 1 << 17;
 
-  /** How many tiles it takes at least, because for them all points of the kernel are read. */
+  /** How many tiles it takes at least. */
   private static final int FEWEST_TILES = 24;
+
+  /** As many tiles more for so many weights, because for them all points of the kernel are read. */
+  private static final int WEIGHTS_A_TILE = 1 << 10;
+
+  /** How many chunks each of several threads gets, as far as there are so many tiles. */
+  private static final int CHUNKS = 4;
+
+  /** The same for kernels of more weights. */
+  private static final int LARGE = 1 << 15;
+
+  private static final int CHUNKS_IF_LARGE = 2;
 
   private final ConvolutionProblem problem;
   private final Winograd algorithm;
@@ -67,8 +78,11 @@ final class WinogradKernel implements Producer {
     resultPitch = TileLines.pitch(problem.filters());
     rows = problem.images() * tilesHigh;
     var fitting = MOST_ELEMENTS / algorithm.square() / (pitch + resultPitch);
-    var wanted = Math.max(FEWEST_TILES, fitting) / tilesWide;
-    var fair = pool.threads() == 1 ? rows : (rows + 4 * pool.threads() - 1) / (4 * pool.threads());
+    var weights = problem.channels() * problem.filters();
+    var fewest = Math.max(FEWEST_TILES, weights / WEIGHTS_A_TILE);
+    var wanted = Math.max(fewest, fitting) / tilesWide;
+    var chunks = pool.threads() == 1 ? 1 : pool.threads() * chunks(weights);
+    var fair = (rows + chunks - 1) / chunks;
     step = Math.max(1, Math.min(wanted, fair));
     var tiles = (step * tilesWide + Block.TILE - 1) / Block.TILE * Block.TILE;
     plane = tiles * pitch + TileLines.SLACK;
@@ -77,6 +91,10 @@ final class WinogradKernel implements Producer {
     after = scratch("products of points", resultPlane, workspace);
     blocks = new Block[pool.threads()];
     java.util.Arrays.setAll(blocks, worker -> panels.block());
+  }
+
+  private static int chunks(int weights) {
+    return weights > LARGE ? CHUNKS_IF_LARGE : CHUNKS;
   }
 
   private Scratch[] scratch(String purpose, int ofPlane, Workspace workspace) {
