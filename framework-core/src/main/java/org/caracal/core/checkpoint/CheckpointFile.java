@@ -1,13 +1,11 @@
 package org.caracal.core.checkpoint;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.caracal.DataException;
@@ -82,21 +80,13 @@ final class CheckpointFile {
 
   private static String checksum(
       String step, String meta, Map<String, NdArray> tensors, ByteBuffer elements) {
-    var digest = sha256();
-    digest.update((step + "\n" + meta + "\n").getBytes(StandardCharsets.UTF_8));
+    var hasher = Hashing.sha256().newHasher();
+    hasher.putString(step + "\n" + meta + "\n", StandardCharsets.UTF_8);
     for (var entry : new TreeMap<>(tensors).entrySet()) {
-      var line = entry.getKey() + " " + entry.getValue().type() + "\n";
-      digest.update(line.getBytes(StandardCharsets.UTF_8));
+      hasher.putString(
+          entry.getKey() + " " + entry.getValue().type() + "\n", StandardCharsets.UTF_8);
     }
-    digest.update(elements.duplicate());
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java platform has it
-    }
+    hasher.putBytes(elements.duplicate());
+    return hasher.hash().toString();
   }
 }
