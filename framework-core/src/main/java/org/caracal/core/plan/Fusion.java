@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.caracal.graph.Binary;
 import org.caracal.graph.Cast;
 import org.caracal.graph.Compare;
@@ -39,6 +41,9 @@ final class Fusion {
   private final Map<Node, List<Group>> groups = new HashMap<>();
   private final List<Group> reducing = new ArrayList<>();
 
+  /** The positions of products. */
+  private final NavigableSet<Integer> products = new TreeSet<>();
+
   private Fusion(StepNodes step) {
     roots = step.roots();
     barriers = step.barriers();
@@ -50,6 +55,9 @@ final class Fusion {
    */
   static Map<Node, List<Group>> fuse(List<Node> order, StepNodes step) {
     var fusion = new Fusion(step);
+    order.stream()
+        .filter(Fusion::canLead)
+        .forEach(product -> fusion.products.add(product.position));
     for (var i = order.size() - 1; i >= 0; i--) {
       var node = order.get(i);
       if (node.isElementwise()) {
@@ -105,6 +113,7 @@ final class Fusion {
     for (var other : reducing) {
       if (other.barrier == group.barrier
           && other.acceptsReduction(node)
+          && isNear(node, other)
           && sharesSource(other, node)
           && isIndependent(node, other)) {
         groups.put(node, List.of(other.reduce(node)));
@@ -113,6 +122,15 @@ final class Fusion {
     }
     reducing.add(group);
     groups.put(node, List.of(group));
+  }
+
+  /**
+   * Whether no product stands between: what has been read before it is no longer in the cache, and
+   * would have to be kept for so long.
+   */
+  private boolean isNear(Node reduction, Group group) {
+    var next = products.higher(reduction.position);
+    return next == null || group.reductions.stream().allMatch(other -> other.position < next);
   }
 
   private boolean sharesSource(Group group, Node reduction) {

@@ -186,6 +186,18 @@ class PlannerTest {
   }
 
   @Test
+  void sumsWithAProductBetweenThemAreApart() {
+    var weights = Tensor.input("w", TensorType.float32(4, 4));
+    var early = x.exp();
+    var late = early.matmul(weights).add(early);
+    try (var plan =
+        plan(new WatchedSession(), List.of(x, weights), early.sum(false, 0), late.sum(false, 0))) {
+      assertEquals(3, plan.kernelCount(), plan.toString());
+      assertTrue(plan.toString().contains("EXP][0]} -> [SUM]"), plan.toString());
+    }
+  }
+
+  @Test
   void sumsThatDependOnEachOtherAreApart() {
     var weights = x.exp();
     var softmax = weights.divide(weights.sum(true, 1));
