@@ -30,9 +30,9 @@ public final class Inference {
             build(
                 workload,
                 data,
-                new RunOptions(arguments[5], threads, Optional.empty(), Optional.empty(), 0),
-                Path.of(arguments[6]),
-                Path.of(arguments[7])));
+                new RunOptions(arguments[4], threads, Optional.empty(), Optional.empty(), 0),
+                Path.of(arguments[5]),
+                Path.of(arguments[6])));
   }
 
   private static StepLoop.Step build(

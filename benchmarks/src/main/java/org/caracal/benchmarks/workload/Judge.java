@@ -3,14 +3,16 @@ package org.caracal.benchmarks.workload;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Runs whole workloads on Caracal and its peers, each in processes of its own, the systems in
- * turns, and writes the table into {@code docs/PERFORMANCE.md}. {@code benchmarks/run} builds and
- * starts it.
+ * Runs whole workloads on Caracal and its peers, each in processes of its own, which step in turns,
+ * and writes the table into {@code docs/PERFORMANCE.md}. {@code benchmarks/run} builds and starts
+ * it.
  */
 public final class Judge {
   private final JudgeOptions options;
@@ -62,37 +64,55 @@ public final class Judge {
       for (var workload : options.workloads()) {
         var fresh = new ArrayList<Measurement>();
         for (var round = 1; round <= options.rounds(); round++) {
-          for (var contender : contenders) {
-            if (options.systems().contains(contender.name())) {
-              fresh.addAll(measure(contender, workload, threads));
-            }
-          }
+          fresh.addAll(measure(workload, threads));
         }
         measurements.replaceBy(fresh);
       }
     }
   }
 
-  private List<Measurement> measure(Contender contender, Workload workload, int threads) {
+  /** Starts all systems, one after the other, and lets them step in turns. */
+  private List<Measurement> measure(Workload workload, int threads) {
     var data = target.resolve(workload.title());
     new WorkloadData(workload, data).write();
     var trial = new Trial(workload, threads, options.warmUp(), options.seconds(), options.calls());
-    var log = target.resolve(contender.name() + ".log");
-    var values = new Observation(contender, trial, data, log).run();
+    var fresh = new ArrayList<Measurement>();
+    var observations = new LinkedHashMap<Contender, Observation>();
+    try {
+      for (var contender : contenders) {
+        if (options.systems().contains(contender.name())) {
+          var log = target.resolve(contender.name() + ".log");
+          note(contender, trial, Observation.firstStep(contender, trial, data, log), fresh);
+          var observation = Observation.of(contender, trial, data, log);
+          observations.put(contender, observation);
+          note(contender, trial, observation.warmUp(), fresh);
+        }
+      }
+      for (var turn = 1; turn <= options.turns(); turn++) {
+        observations.forEach(
+            (contender, observation) -> note(contender, trial, observation.turn(), fresh));
+      }
+    } finally {
+      observations.values().forEach(Observation::close);
+    }
+    return fresh;
+  }
+
+  private void note(
+      Contender contender, Trial trial, Map<Quantity, Double> values, List<Measurement> to) {
     System.out.printf(
         Locale.ROOT,
         "%s, %d threads, %s: %s%n",
-        workload.title(),
-        threads,
+        trial.workload().title(),
+        trial.threads(),
         contender.name(),
-        values.isEmpty() ? "failed, see " + log : values);
+        values);
     var jdk = System.getProperty("java.version");
-    return values.entrySet().stream()
-        .map(
-            entry ->
+    values.forEach(
+        (quantity, value) ->
+            to.add(
                 new Measurement(
-                    jdk, workload, threads, contender.name(), entry.getKey(), entry.getValue()))
-        .toList();
+                    jdk, trial.workload(), trial.threads(), contender.name(), quantity, value)));
   }
 
   private void write() {

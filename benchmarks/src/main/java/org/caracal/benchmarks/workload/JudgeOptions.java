@@ -7,10 +7,11 @@ import java.util.List;
  * The command line of the judge.
  *
  * @param systems names of contenders
- * @param rounds how often each is measured
+ * @param rounds how often processes are started
  * @param warmUp seconds of each process before anything counts
- * @param seconds that are counted
- * @param calls that are timed, for latency
+ * @param turns of each process, the systems one after the other
+ * @param seconds that are counted in a turn
+ * @param calls that are timed in a turn, for latency
  */
 record JudgeOptions(
     List<Workload> workloads,
@@ -18,6 +19,7 @@ record JudgeOptions(
     List<Integer> threads,
     int rounds,
     double warmUp,
+    int turns,
     double seconds,
     int calls) {
   static final String USAGE =
@@ -26,18 +28,30 @@ record JudgeOptions(
         --workloads W1,W4     default: all, W1 to W7b
         --systems NAMES       default: all; quick: Caracal and the two fastest peers
         --threads 1,2         default: both; quick: 1
-        --rounds N, --warm-up SECONDS, --seconds SECONDS, --calls N\
+        --rounds N, --turns N, --warm-up SECONDS, --seconds SECONDS, --calls N\
       """;
+
+  private static final List<String> NAMES =
+      List.of(
+          "--workloads",
+          "--systems",
+          "--threads",
+          "--rounds",
+          "--warm-up",
+          "--turns",
+          "--seconds",
+          "--calls");
 
   private static final JudgeOptions FULL =
       new JudgeOptions(
           List.of(Workload.values()),
           List.of("caracal-java", "caracal-native", "libtorch", "tensorflow", "djl", "dl4j"),
           List.of(1, 2),
-          3,
+          2,
           20,
-          8,
-          10_000);
+          6,
+          3,
+          2_000);
   private static final JudgeOptions QUICK =
       new JudgeOptions(
           List.of(Workload.values()),
@@ -45,10 +59,11 @@ record JudgeOptions(
           List.of(1),
           1,
           8,
-          2,
-          2_000);
+          3,
+          1.5,
+          1_000);
   private static final JudgeOptions TABLE =
-      new JudgeOptions(List.of(), List.of(), List.of(), 0, 0, 0, 0);
+      new JudgeOptions(List.of(), List.of(), List.of(), 0, 0, 0, 0, 0);
 
   /** Reads the arguments. */
   static JudgeOptions parse(String... arguments) {
@@ -63,6 +78,9 @@ record JudgeOptions(
       if (i + 1 == arguments.length) {
         throw new IllegalArgumentException(arguments[i] + " needs a value\n" + USAGE);
       }
+      if (!NAMES.contains(arguments[i])) {
+        throw new IllegalArgumentException("no option " + arguments[i] + "\n" + USAGE);
+      }
       options = options.with(arguments[i], arguments[i + 1]);
     }
     return options;
@@ -70,40 +88,14 @@ record JudgeOptions(
 
   private JudgeOptions with(String name, String value) {
     var words = Arrays.asList(value.split(","));
-    return switch (name) {
-      case "--workloads" ->
-          new JudgeOptions(
-              words.stream().map(Workload::of).toList(),
-              systems,
-              threads,
-              rounds,
-              warmUp,
-              seconds,
-              calls);
-      case "--systems" ->
-          new JudgeOptions(workloads, words, threads, rounds, warmUp, seconds, calls);
-      case "--threads" ->
-          new JudgeOptions(
-              workloads,
-              systems,
-              words.stream().map(Integer::valueOf).toList(),
-              rounds,
-              warmUp,
-              seconds,
-              calls);
-      case "--rounds" ->
-          new JudgeOptions(
-              workloads, systems, threads, Integer.parseInt(value), warmUp, seconds, calls);
-      case "--warm-up" ->
-          new JudgeOptions(
-              workloads, systems, threads, rounds, Double.parseDouble(value), seconds, calls);
-      case "--seconds" ->
-          new JudgeOptions(
-              workloads, systems, threads, rounds, warmUp, Double.parseDouble(value), calls);
-      case "--calls" ->
-          new JudgeOptions(
-              workloads, systems, threads, rounds, warmUp, seconds, Integer.parseInt(value));
-      default -> throw new IllegalArgumentException("no option " + name + "\n" + USAGE);
-    };
+    return new JudgeOptions(
+        name.equals("--workloads") ? words.stream().map(Workload::of).toList() : workloads,
+        name.equals("--systems") ? words : systems,
+        name.equals("--threads") ? words.stream().map(Integer::valueOf).toList() : threads,
+        name.equals("--rounds") ? Integer.parseInt(value) : rounds,
+        name.equals("--warm-up") ? Double.parseDouble(value) : warmUp,
+        name.equals("--turns") ? Integer.parseInt(value) : turns,
+        name.equals("--seconds") ? Double.parseDouble(value) : seconds,
+        name.equals("--calls") ? Integer.parseInt(value) : calls);
   }
 }

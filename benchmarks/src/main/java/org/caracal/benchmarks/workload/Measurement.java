@@ -1,6 +1,6 @@
 package org.caracal.benchmarks.workload;
 
-/** One number, of one process. */
+/** One number, of one process or one of its turns. */
 record Measurement(
     String jdk, Workload workload, int threads, String system, Quantity quantity, double value) {
   private static final String SEPARATOR = "\t";

@@ -52,7 +52,7 @@ final class Measurements {
     return all.stream().map(Measurement::threads).distinct().sorted().toList();
   }
 
-  /** The median over rounds. */
+  /** The median over rounds and turns. */
   OptionalDouble median(
       String jdk, Workload workload, int threads, String system, Quantity quantity) {
     var values =

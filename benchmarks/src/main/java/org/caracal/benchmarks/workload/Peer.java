@@ -53,7 +53,6 @@ record Peer(String name, String program, String artifact, Path root) implements 
         trial.workload().name(),
         String.valueOf(trial.threads()),
         data.toString(),
-        String.valueOf(trial.warmUp()),
         String.valueOf(trial.calls()));
   }
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * The process of a system: it steps until it is ended and prints {@code first} after the first
- * step, then {@code steps N} about ten times a second. For latency it warms up, times calls, and
- * prints {@code latency P50 P99} in nanoseconds.
+ * step, then {@code steps N} about ten times a second. For latency it times calls, and after so
+ * many prints {@code latency P50 P99} in nanoseconds.
  */
 public final class StepLoop {
   private static final long NANOS_BETWEEN_LINES = 100_000_000;
@@ -30,8 +30,8 @@ public final class StepLoop {
   /**
    * Runs a workload.
    *
-   * @param arguments workload, number of threads, folder of the data, seconds of warm-up and number
-   *     of calls (for latency)
+   * @param arguments workload, number of threads, folder of the data and number of calls (for
+   *     latency)
    */
   public static void run(String[] arguments, Builder builder) {
     var workload = Workload.of(arguments[0]);
@@ -40,9 +40,7 @@ public final class StepLoop {
     check(step.run(0));
     System.out.println("first");
     if (workload.isLatency()) {
-      var warmUp = (long) (Double.parseDouble(arguments[3]) * 1e9);
-      printLatency(step, workload.batches(), warmUp, Integer.parseInt(arguments[4]));
-      waitForEnd();
+      printLatencies(step, workload.batches(), Integer.parseInt(arguments[3]));
     } else {
       printSteps(step, workload.batches());
     }
@@ -61,27 +59,17 @@ public final class StepLoop {
     }
   }
 
-  private static void printLatency(Step step, int batches, long warmUp, int calls) {
-    var end = System.nanoTime() + warmUp;
-    for (var i = 0; System.nanoTime() < end; i++) {
-      check(step.run(i % batches));
-    }
+  private static void printLatencies(Step step, int batches, int calls) {
     var nanos = new long[calls];
-    for (var i = 0; i < calls; i++) {
-      var start = System.nanoTime();
-      step.run(i % batches);
-      nanos[i] = System.nanoTime() - start;
-    }
-    Arrays.sort(nanos);
-    System.out.println("latency " + nanos[calls / 2] + " " + nanos[calls * 99 / 100]);
-  }
-
-  /** Whoever started the process still looks at its memory. */
-  private static void waitForEnd() {
-    try {
-      Thread.currentThread().join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    while (true) {
+      for (var i = 0; i < calls; i++) {
+        var start = System.nanoTime();
+        var value = step.run(i % batches);
+        nanos[i] = System.nanoTime() - start;
+        check(value);
+      }
+      Arrays.sort(nanos);
+      System.out.println("latency " + nanos[calls / 2] + " " + nanos[calls * 99 / 100]);
     }
   }
 

@@ -3,6 +3,7 @@ package org.caracal.benchmarks.workload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,35 +58,66 @@ class ObservationTest {
     }
   }
 
-  private Map<Quantity, Double> observe(Workload workload, String script) {
+  private Observation observe(Workload workload, String script) {
     var trial = new Trial(workload, 2, 0.2, 0.2, 10);
-    return new Observation(new Script(script), trial, folder, folder.resolve("log")).run();
+    return Observation.of(new Script(script), trial, folder, folder.resolve("log"));
   }
 
   @Test
-  void stepsBeforeTheWarmUpDoNotCount() {
-    var values =
+  void stepsOfTheWarmUpDoNotCount() {
+    try (var observation =
         observe(
             Workload.W1,
-            "echo first; echo steps 1000; sleep 0.3; echo steps 1001; sleep 0.4; echo steps 1005;"
-                + " sleep 60");
+            "echo first; echo steps 1000; sleep 0.3; echo steps 1001; sleep 0.4; echo steps 1002;"
+                + " sleep 0.4; echo steps 1005; sleep 60")) {
+      assertTrue(observation.warmUp().get(Quantity.SECONDS_TO_FIRST_STEP) > 0);
 
-    var rate = values.get(Quantity.STEPS_PER_SECOND); // at most 4 steps in 0.4 s, fewer if busy
-    assertTrue(rate > 0 && rate <= 10.5, () -> "steps/s: " + rate);
-    assertTrue(values.get(Quantity.SECONDS_TO_FIRST_STEP) > 0);
+      var rate = observation.turn().get(Quantity.STEPS_PER_SECOND);
+      // 3 steps in 0.4 s, fewer if busy
+      assertTrue(rate > 0 && rate <= 7.7, () -> "steps/s: " + rate);
+    }
+  }
+
+  @Test
+  void aProcessIsHaltedBetweenItsTurns() throws Exception {
+    var count = folder.resolve("count");
+    try (var observation =
+        observe(
+            Workload.W1,
+            "i=0; while true; do i=$((i + 1)); echo $i > %s; echo steps $i; sleep 0.05; done"
+                .formatted(count))) {
+      observation.warmUp();
+      var rate = observation.turn().get(Quantity.STEPS_PER_SECOND);
+      assertTrue(rate > 0 && rate <= 20.5, () -> "steps/s: " + rate);
+      var steps = Files.readString(count);
+      Thread.sleep(300);
+
+      assertEquals(steps, Files.readString(count));
+      assertTrue(observation.turn().containsKey(Quantity.STEPS_PER_SECOND), "it goes on");
+    }
   }
 
   @Test
   void latencyIsWhatTheProcessSays() {
-    var values = observe(Workload.W7A, "echo first; echo latency 1500 2500; sleep 60");
+    try (var observation =
+        observe(
+            Workload.W7A,
+            "echo first; sleep 0.3; echo latency 9000 9000; sleep 0.3; echo latency 8000 8000;"
+                + " sleep 0.3; echo latency 1500 2500; sleep 60")) {
+      observation.warmUp();
+      var values = observation.turn();
 
-    assertEquals(1.5, values.get(Quantity.LATENCY_P50));
-    assertEquals(2.5, values.get(Quantity.LATENCY_P99));
+      assertEquals(1.5, values.get(Quantity.LATENCY_P50));
+      assertEquals(2.5, values.get(Quantity.LATENCY_P99));
+    }
   }
 
   @Test
   void aProcessThatFailsYieldsNoSpeed() {
-    assertEquals(Map.of(), observe(Workload.W1, "echo out of order >&2; exit 1"));
+    try (var observation = observe(Workload.W1, "echo out of order >&2; exit 1")) {
+      assertEquals(Map.of(), observation.warmUp());
+      assertEquals(Map.of(), observation.turn());
+    }
   }
 
   @Test
