@@ -2,44 +2,167 @@ package org.caracal.backend.java.matmul;
 
 import org.caracal.backend.java.parallel.Trial;
 
-/** Loops of the Vector API, and plain ones that do most of the work until those are compiled. */
+/**
+ * Loops of the Vector API for tiles of rows, and plain ones that do most of the work until those
+ * are compiled.
+ */
 abstract class VectorBlock extends Block {
   /** Of the time of the plain loops: as much, so that the compiler begins soon. */
   static final double SHARE = 1;
 
-  private final Block plain;
+  /** So many terms are added in a turn of the loops for packed panels. */
+  static final int TURN = 4;
 
-  VectorBlock(Block plain) {
+  private final Block plain;
+  private final int width;
+
+  /** The sums of a tile that has not all columns. */
+  private final Object edge;
+
+  /** The last terms of rows that stand apart, packed. */
+  private final Object tail;
+
+  private final Object zeros;
+
+  // of one tile: what its sums start as, where they go, and the last row that is wanted
+  Object given;
+  int givenAt;
+  int givenStride;
+  Object target;
+  int targetAt;
+  int targetStride;
+  int last;
+
+  /**
+   * Loops for panels of a width.
+   *
+   * @param edge memory for the sums of a tile
+   * @param tail memory for a tile of few terms
+   * @param zeros a row of the panel
+   */
+  VectorBlock(Block plain, int width, Object edge, Object tail, Object zeros) {
     this.plain = plain;
+    this.width = width;
+    this.edge = edge;
+    this.tail = tail;
+    this.zeros = zeros;
+    given = zeros;
+    target = edge;
   }
+
+  /** The loops, each of which is compiled by itself. */
+  enum Loop {
+    /** For packed operands, some terms in a turn. */
+    PACKED,
+    /** For rows that stand apart and a packed panel, some terms in a turn. */
+    APART,
+    /** For rows whose elements stand together and a panel, at any distances. */
+    LOOSE
+  }
+
+  /** When to use a loop. */
+  abstract Trial trial(Loop loop);
+
+  /** Adds terms, a multiple of {@link #TURN}, to a tile. */
+  abstract void packed(int at, int panel, int terms);
+
+  /** Adds terms, a multiple of {@link #TURN}, to a tile. */
+  abstract void apart(int at, int panel, int terms);
+
+  /** Adds terms to a tile. */
+  abstract void loose(Object from, int at, int step, int panel, int terms);
 
   @Override
   public final void multiply() {
-    var trial = trial();
-    if (trial.isWon()) {
-      multiplyByVectors();
-    } else if (trial.isOpen() && trial.allowance() >= work()) {
-      var start = System.nanoTime();
-      multiplyByVectors();
-      trial.vectors(System.nanoTime() - start, work());
-    } else {
-      var start = System.nanoTime();
-      plain
-          .extents(rows, columns, inner, add)
-          .left(left, leftAt, leftTile, leftRow, leftStep)
-          .right(right, rightAt, rightStride)
-          .result(result, resultAt, resultStride)
-          .multiply();
-      trial.plain(System.nanoTime() - start, work());
+    var loop =
+        leftRow != 1
+            ? Loop.APART
+            : leftStep == STEP && rightStride == width && width % STEP == 0
+                ? Loop.PACKED
+                : Loop.LOOSE;
+    var inTurns = loop == Loop.LOOSE ? 0 : inner / TURN * TURN;
+    if (inTurns > 0) {
+      multiply(loop, 0, inTurns);
+    }
+    if (inTurns < inner) {
+      multiply(Loop.LOOSE, inTurns, inner - inTurns);
     }
   }
 
-  private double work() {
-    return (double) rows * columns * inner;
+  private void multiply(Loop loop, int first, int terms) {
+    var trial = trial(loop);
+    var work = (double) rows * columns * terms;
+    if (trial.isWon()) {
+      multiplyByVectors(loop, first, terms);
+    } else if (trial.isOpen() && trial.allowance() >= work) {
+      var start = System.nanoTime();
+      multiplyByVectors(loop, first, terms);
+      trial.vectors(System.nanoTime() - start, work);
+    } else {
+      var start = System.nanoTime();
+      plain
+          .extents(rows, columns, terms, add || first > 0)
+          .left(left, leftAt + first * leftStep, leftTile, leftRow, leftStep)
+          .right(right, rightAt + first * rightStride, rightStride)
+          .result(result, resultAt, resultStride)
+          .multiply();
+      trial.plain(System.nanoTime() - start, work);
+    }
   }
 
-  /** That of the loop which the operands are for. */
-  abstract Trial trial();
+  private void multiplyByVectors(Loop loop, int first, int terms) {
+    var adding = add || first > 0;
+    var at = leftAt + first * leftStep;
+    for (var row = 0; row < rows; row += TILE) {
+      last = Math.min(TILE, rows - row) - 1;
+      var put = resultAt + row * resultStride;
+      if (columns == width) {
+        target(result, put, resultStride, adding);
+        tile(loop, at, first, terms);
+      } else {
+        for (var i = 0; i <= last && adding; i++) {
+          System.arraycopy(result, put + i * resultStride, edge, i * width, columns);
+        }
+        target(edge, 0, width, adding);
+        tile(loop, at, first, terms);
+        for (var i = 0; i <= last; i++) {
+          System.arraycopy(edge, i * width, result, put + i * resultStride, columns);
+        }
+      }
+      at += leftTile;
+    }
+  }
 
-  abstract void multiplyByVectors();
+  private void target(Object array, int at, int stride, boolean adding) {
+    target = array;
+    targetAt = at;
+    targetStride = stride;
+    given = adding ? array : zeros;
+    givenAt = adding ? at : 0;
+    givenStride = adding ? stride : 0;
+  }
+
+  private void tile(Loop loop, int at, int first, int terms) {
+    var panel = rightAt + first * rightStride;
+    switch (loop) {
+      case PACKED -> packed(at, panel, terms);
+      case APART -> apart(at, panel, terms);
+      case LOOSE -> {
+        if (leftRow == 1) {
+          loose(left, at, leftStep, panel, terms);
+        } else {
+          packTail(at, terms);
+          loose(tail, 0, STEP, panel, terms);
+        }
+      }
+    }
+  }
+
+  private void packTail(int at, int terms) {
+    for (var i = 0; i <= last; i++) {
+      for (var k = 0; k < terms; k++) {
+        System.arraycopy(left, at + i * leftRow + k, tail, k * STEP + i, 1);
+      }
+    }
+  }
 }

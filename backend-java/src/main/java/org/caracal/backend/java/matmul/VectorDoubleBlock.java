@@ -12,10 +12,12 @@ import org.caracal.backend.java.parallel.Trial;
  * through methods don't stay in registers, so they are written out. Where it can prove that indexes
  * are within the arrays, because distances are constants, it drops the checks, but then loads all
  * factors before the first multiplication and runs out of registers; it moves nothing beyond a
- * comparison, hence those of the index with what it never is. What only the ends of a loop need is
- * read from fields there, and no register is taken by it before. Sums start as what is given, if it
- * be zeros, and rows that are not wanted are stored where the last one will be: a condition that
- * becomes true only late would make it compile anew, and worse.
+ * comparison, hence those of the index with what it never is. Four terms are added in a turn,
+ * because a processor whose other thread of the same core is busy has few places for instructions
+ * that only count. What only the ends of a loop need is read from fields there, and no register is
+ * taken by it before. Sums start as what is given, if it be zeros, and rows that are not wanted are
+ * stored where the last one will be: a condition that becomes true only late would make it compile
+ * anew, and worse.
  */
 final class VectorDoubleBlock extends VectorBlock {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -24,88 +26,34 @@ final class VectorDoubleBlock extends VectorBlock {
   /** The width of its panels. */
   static final int WIDTH = 2 * LANES;
 
-  // what indexes never are, unknown to the compiler if they start anywhere; variables would take
-  // registers, of which there are too few
+  // what indexes never are
   private static final int NEVER = -1;
-  private static final int NEITHER = -2;
-
-  private static final double[] ZEROS = new double[WIDTH];
 
   // each loop is compiled by itself
   private static final Trial PACKED = new Trial(SHARE);
   private static final Trial LOOSE = new Trial(SHARE);
   private static final Trial APART = new Trial(SHARE);
 
-  private final double[] edge = new double[TILE * WIDTH];
-
-  // of one tile: what its sums start as, where they go, and the last row that is wanted
-  private Object given = ZEROS;
-  private int givenAt;
-  private int givenStride;
-  private Object target = edge;
-  private int targetAt;
-  private int targetStride;
-  private int last;
-
-  // the same for indexes that start at zero
-  private int never = NEVER;
-  private int neither = NEITHER;
-
   VectorDoubleBlock() {
-    super(new DoubleBlock(WIDTH));
+    super(
+        new DoubleBlock(WIDTH),
+        WIDTH,
+        new double[TILE * WIDTH],
+        new double[TURN * STEP],
+        new double[WIDTH]);
   }
 
   @Override
-  Trial trial() {
-    if (leftRow != 1) {
-      return APART;
-    }
-    return isPacked() ? PACKED : LOOSE;
-  }
-
-  private boolean isPacked() {
-    return leftStep == STEP && rightStride == WIDTH && WIDTH % STEP == 0;
+  Trial trial(Loop loop) {
+    return switch (loop) {
+      case PACKED -> PACKED;
+      case APART -> APART;
+      case LOOSE -> LOOSE;
+    };
   }
 
   @Override
-  void multiplyByVectors() {
-    var at = leftAt;
-    for (var row = 0; row < rows; row += TILE) {
-      last = Math.min(TILE, rows - row) - 1;
-      var put = resultAt + row * resultStride;
-      if (columns == WIDTH) {
-        tile(at, result, put, resultStride);
-      } else {
-        for (var i = 0; i <= last && add; i++) {
-          System.arraycopy(result, put + i * resultStride, edge, i * WIDTH, columns);
-        }
-        tile(at, edge, 0, WIDTH);
-        for (var i = 0; i <= last; i++) {
-          System.arraycopy(edge, i * WIDTH, result, put + i * resultStride, columns);
-        }
-      }
-      at += leftTile;
-    }
-  }
-
-  private void tile(int at, Object to, int put, int stride) {
-    target = to;
-    targetAt = put;
-    targetStride = stride;
-    given = add ? to : ZEROS;
-    givenAt = add ? put : 0;
-    givenStride = add ? stride : 0;
-    if (leftRow != 1) {
-      apart(at);
-    } else if (isPacked()) {
-      packed(at);
-    } else {
-      loose(at);
-    }
-  }
-
-  /** Multiplies packed operands. */
-  private void packed(int at) {
+  void packed(int at, int panel, int terms) {
     var g = (double[]) given;
     var g0 = givenAt;
     var g1 = g0 + Math.min(1, last) * givenStride;
@@ -127,9 +75,9 @@ final class VectorDoubleBlock extends VectorBlock {
     var s51 = DoubleVector.fromArray(SPECIES, g, g5 + LANES);
     var a = (double[]) left;
     var b = (double[]) right;
-    var bt = rightAt - at * (WIDTH / STEP);
-    var end = at + inner * STEP;
-    for (var ak = at; ak < end; ak += STEP) {
+    var bt = panel - at * (WIDTH / STEP);
+    var end = at + terms * STEP;
+    for (var ak = at; ak < end; ak += 4 * STEP) {
       var b0 = DoubleVector.fromArray(SPECIES, b, bt + ak * (WIDTH / STEP));
       var b1 = DoubleVector.fromArray(SPECIES, b, bt + ak * (WIDTH / STEP) + LANES);
       var x = DoubleVector.broadcast(SPECIES, a[ak]);
@@ -147,7 +95,7 @@ final class VectorDoubleBlock extends VectorBlock {
       x = DoubleVector.broadcast(SPECIES, a[ak + 3]);
       s30 = x.fma(b0, s30);
       s31 = x.fma(b1, s31);
-      if (ak == NEITHER) {
+      if (ak == NEVER - 1) {
         break;
       }
       x = DoubleVector.broadcast(SPECIES, a[ak + 4]);
@@ -156,82 +104,91 @@ final class VectorDoubleBlock extends VectorBlock {
       x = DoubleVector.broadcast(SPECIES, a[ak + 5]);
       s50 = x.fma(b0, s50);
       s51 = x.fma(b1, s51);
-    }
-    var c = (double[]) target;
-    var c0 = targetAt;
-    var c1 = c0 + Math.min(1, last) * targetStride;
-    var c2 = c0 + Math.min(2, last) * targetStride;
-    var c3 = c0 + Math.min(3, last) * targetStride;
-    var c4 = c0 + Math.min(4, last) * targetStride;
-    var c5 = c0 + Math.min(5, last) * targetStride;
-    s50.intoArray(c, c5);
-    s51.intoArray(c, c5 + LANES);
-    s40.intoArray(c, c4);
-    s41.intoArray(c, c4 + LANES);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + LANES);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + LANES);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + LANES);
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + LANES);
-  }
-
-  /** Multiplies rows that stand apart by a packed panel. */
-  private void apart(int at) {
-    var g = (double[]) given;
-    var g0 = givenAt;
-    var g1 = g0 + Math.min(1, last) * givenStride;
-    var g2 = g0 + Math.min(2, last) * givenStride;
-    var g3 = g0 + Math.min(3, last) * givenStride;
-    var g4 = g0 + Math.min(4, last) * givenStride;
-    var g5 = g0 + Math.min(5, last) * givenStride;
-    var s00 = DoubleVector.fromArray(SPECIES, g, g0);
-    var s01 = DoubleVector.fromArray(SPECIES, g, g0 + LANES);
-    var s10 = DoubleVector.fromArray(SPECIES, g, g1);
-    var s11 = DoubleVector.fromArray(SPECIES, g, g1 + LANES);
-    var s20 = DoubleVector.fromArray(SPECIES, g, g2);
-    var s21 = DoubleVector.fromArray(SPECIES, g, g2 + LANES);
-    var s30 = DoubleVector.fromArray(SPECIES, g, g3);
-    var s31 = DoubleVector.fromArray(SPECIES, g, g3 + LANES);
-    var s40 = DoubleVector.fromArray(SPECIES, g, g4);
-    var s41 = DoubleVector.fromArray(SPECIES, g, g4 + LANES);
-    var s50 = DoubleVector.fromArray(SPECIES, g, g5);
-    var s51 = DoubleVector.fromArray(SPECIES, g, g5 + LANES);
-    var a = (double[]) left;
-    var b = (double[]) right;
-    var a1 = at + Math.min(1, last) * leftRow;
-    var a2 = at + Math.min(2, last) * leftRow;
-    var a3 = at + Math.min(3, last) * leftRow;
-    var a4 = at + Math.min(4, last) * leftRow;
-    var a5 = at + Math.min(5, last) * leftRow;
-    var bt = rightAt;
-    for (var k = 0; k < inner; k++) {
-      var b0 = DoubleVector.fromArray(SPECIES, b, bt + k * WIDTH);
-      var b1 = DoubleVector.fromArray(SPECIES, b, bt + k * WIDTH + LANES);
-      var x = DoubleVector.broadcast(SPECIES, a[at + k]);
+      if (ak == NEVER - 2) {
+        break;
+      }
+      b0 = DoubleVector.fromArray(SPECIES, b, bt + ak * (WIDTH / STEP) + 2 * LANES);
+      b1 = DoubleVector.fromArray(SPECIES, b, bt + ak * (WIDTH / STEP) + 3 * LANES);
+      x = DoubleVector.broadcast(SPECIES, a[ak + STEP]);
       s00 = x.fma(b0, s00);
       s01 = x.fma(b1, s01);
-      x = DoubleVector.broadcast(SPECIES, a[a1 + k]);
+      x = DoubleVector.broadcast(SPECIES, a[ak + STEP + 1]);
       s10 = x.fma(b0, s10);
       s11 = x.fma(b1, s11);
-      if (k == never) {
+      if (ak == NEVER - 3) {
         break;
       }
-      x = DoubleVector.broadcast(SPECIES, a[a2 + k]);
+      x = DoubleVector.broadcast(SPECIES, a[ak + STEP + 2]);
       s20 = x.fma(b0, s20);
       s21 = x.fma(b1, s21);
-      x = DoubleVector.broadcast(SPECIES, a[a3 + k]);
+      x = DoubleVector.broadcast(SPECIES, a[ak + STEP + 3]);
       s30 = x.fma(b0, s30);
       s31 = x.fma(b1, s31);
-      if (k == neither) {
+      if (ak == NEVER - 4) {
         break;
       }
-      x = DoubleVector.broadcast(SPECIES, a[a4 + k]);
+      x = DoubleVector.broadcast(SPECIES, a[ak + STEP + 4]);
       s40 = x.fma(b0, s40);
       s41 = x.fma(b1, s41);
-      x = DoubleVector.broadcast(SPECIES, a[a5 + k]);
+      x = DoubleVector.broadcast(SPECIES, a[ak + STEP + 5]);
+      s50 = x.fma(b0, s50);
+      s51 = x.fma(b1, s51);
+      if (ak == NEVER - 5) {
+        break;
+      }
+      b0 = DoubleVector.fromArray(SPECIES, b, bt + ak * (WIDTH / STEP) + 4 * LANES);
+      b1 = DoubleVector.fromArray(SPECIES, b, bt + ak * (WIDTH / STEP) + 5 * LANES);
+      x = DoubleVector.broadcast(SPECIES, a[ak + 2 * STEP]);
+      s00 = x.fma(b0, s00);
+      s01 = x.fma(b1, s01);
+      x = DoubleVector.broadcast(SPECIES, a[ak + 2 * STEP + 1]);
+      s10 = x.fma(b0, s10);
+      s11 = x.fma(b1, s11);
+      if (ak == NEVER - 6) {
+        break;
+      }
+      x = DoubleVector.broadcast(SPECIES, a[ak + 2 * STEP + 2]);
+      s20 = x.fma(b0, s20);
+      s21 = x.fma(b1, s21);
+      x = DoubleVector.broadcast(SPECIES, a[ak + 2 * STEP + 3]);
+      s30 = x.fma(b0, s30);
+      s31 = x.fma(b1, s31);
+      if (ak == NEVER - 7) {
+        break;
+      }
+      x = DoubleVector.broadcast(SPECIES, a[ak + 2 * STEP + 4]);
+      s40 = x.fma(b0, s40);
+      s41 = x.fma(b1, s41);
+      x = DoubleVector.broadcast(SPECIES, a[ak + 2 * STEP + 5]);
+      s50 = x.fma(b0, s50);
+      s51 = x.fma(b1, s51);
+      if (ak == NEVER - 8) {
+        break;
+      }
+      b0 = DoubleVector.fromArray(SPECIES, b, bt + ak * (WIDTH / STEP) + 6 * LANES);
+      b1 = DoubleVector.fromArray(SPECIES, b, bt + ak * (WIDTH / STEP) + 7 * LANES);
+      x = DoubleVector.broadcast(SPECIES, a[ak + 3 * STEP]);
+      s00 = x.fma(b0, s00);
+      s01 = x.fma(b1, s01);
+      x = DoubleVector.broadcast(SPECIES, a[ak + 3 * STEP + 1]);
+      s10 = x.fma(b0, s10);
+      s11 = x.fma(b1, s11);
+      if (ak == NEVER - 9) {
+        break;
+      }
+      x = DoubleVector.broadcast(SPECIES, a[ak + 3 * STEP + 2]);
+      s20 = x.fma(b0, s20);
+      s21 = x.fma(b1, s21);
+      x = DoubleVector.broadcast(SPECIES, a[ak + 3 * STEP + 3]);
+      s30 = x.fma(b0, s30);
+      s31 = x.fma(b1, s31);
+      if (ak == NEVER - 10) {
+        break;
+      }
+      x = DoubleVector.broadcast(SPECIES, a[ak + 3 * STEP + 4]);
+      s40 = x.fma(b0, s40);
+      s41 = x.fma(b1, s41);
+      x = DoubleVector.broadcast(SPECIES, a[ak + 3 * STEP + 5]);
       s50 = x.fma(b0, s50);
       s51 = x.fma(b1, s51);
     }
@@ -256,8 +213,8 @@ final class VectorDoubleBlock extends VectorBlock {
     s01.intoArray(c, c0 + LANES);
   }
 
-  /** Multiplies rows whose elements stand together by a panel, at any distances. */
-  private void loose(int at) {
+  @Override
+  void apart(int at, int panel, int terms) {
     var g = (double[]) given;
     var g0 = givenAt;
     var g1 = g0 + Math.min(1, last) * givenStride;
@@ -279,11 +236,176 @@ final class VectorDoubleBlock extends VectorBlock {
     var s51 = DoubleVector.fromArray(SPECIES, g, g5 + LANES);
     var a = (double[]) left;
     var b = (double[]) right;
+    var a1 = Math.min(1, last) * leftRow;
+    var a2 = Math.min(2, last) * leftRow;
+    var a3 = Math.min(3, last) * leftRow;
+    var a4 = Math.min(4, last) * leftRow;
+    var a5 = Math.min(5, last) * leftRow;
+    var bt = panel - at * WIDTH;
+    var end = at + terms;
+    for (var ak = at; ak < end; ak += 4) {
+      var b0 = DoubleVector.fromArray(SPECIES, b, bt + ak * WIDTH);
+      var b1 = DoubleVector.fromArray(SPECIES, b, bt + ak * WIDTH + LANES);
+      var x = DoubleVector.broadcast(SPECIES, a[ak]);
+      s00 = x.fma(b0, s00);
+      s01 = x.fma(b1, s01);
+      x = DoubleVector.broadcast(SPECIES, a[a1 + ak]);
+      s10 = x.fma(b0, s10);
+      s11 = x.fma(b1, s11);
+      if (ak == NEVER) {
+        break;
+      }
+      x = DoubleVector.broadcast(SPECIES, a[a2 + ak]);
+      s20 = x.fma(b0, s20);
+      s21 = x.fma(b1, s21);
+      x = DoubleVector.broadcast(SPECIES, a[a3 + ak]);
+      s30 = x.fma(b0, s30);
+      s31 = x.fma(b1, s31);
+      if (ak == NEVER - 1) {
+        break;
+      }
+      x = DoubleVector.broadcast(SPECIES, a[a4 + ak]);
+      s40 = x.fma(b0, s40);
+      s41 = x.fma(b1, s41);
+      x = DoubleVector.broadcast(SPECIES, a[a5 + ak]);
+      s50 = x.fma(b0, s50);
+      s51 = x.fma(b1, s51);
+      if (ak == NEVER - 2) {
+        break;
+      }
+      b0 = DoubleVector.fromArray(SPECIES, b, bt + ak * WIDTH + 2 * LANES);
+      b1 = DoubleVector.fromArray(SPECIES, b, bt + ak * WIDTH + 3 * LANES);
+      x = DoubleVector.broadcast(SPECIES, a[ak + 1]);
+      s00 = x.fma(b0, s00);
+      s01 = x.fma(b1, s01);
+      x = DoubleVector.broadcast(SPECIES, a[a1 + ak + 1]);
+      s10 = x.fma(b0, s10);
+      s11 = x.fma(b1, s11);
+      if (ak == NEVER - 3) {
+        break;
+      }
+      x = DoubleVector.broadcast(SPECIES, a[a2 + ak + 1]);
+      s20 = x.fma(b0, s20);
+      s21 = x.fma(b1, s21);
+      x = DoubleVector.broadcast(SPECIES, a[a3 + ak + 1]);
+      s30 = x.fma(b0, s30);
+      s31 = x.fma(b1, s31);
+      if (ak == NEVER - 4) {
+        break;
+      }
+      x = DoubleVector.broadcast(SPECIES, a[a4 + ak + 1]);
+      s40 = x.fma(b0, s40);
+      s41 = x.fma(b1, s41);
+      x = DoubleVector.broadcast(SPECIES, a[a5 + ak + 1]);
+      s50 = x.fma(b0, s50);
+      s51 = x.fma(b1, s51);
+      if (ak == NEVER - 5) {
+        break;
+      }
+      b0 = DoubleVector.fromArray(SPECIES, b, bt + ak * WIDTH + 4 * LANES);
+      b1 = DoubleVector.fromArray(SPECIES, b, bt + ak * WIDTH + 5 * LANES);
+      x = DoubleVector.broadcast(SPECIES, a[ak + 2]);
+      s00 = x.fma(b0, s00);
+      s01 = x.fma(b1, s01);
+      x = DoubleVector.broadcast(SPECIES, a[a1 + ak + 2]);
+      s10 = x.fma(b0, s10);
+      s11 = x.fma(b1, s11);
+      if (ak == NEVER - 6) {
+        break;
+      }
+      x = DoubleVector.broadcast(SPECIES, a[a2 + ak + 2]);
+      s20 = x.fma(b0, s20);
+      s21 = x.fma(b1, s21);
+      x = DoubleVector.broadcast(SPECIES, a[a3 + ak + 2]);
+      s30 = x.fma(b0, s30);
+      s31 = x.fma(b1, s31);
+      if (ak == NEVER - 7) {
+        break;
+      }
+      x = DoubleVector.broadcast(SPECIES, a[a4 + ak + 2]);
+      s40 = x.fma(b0, s40);
+      s41 = x.fma(b1, s41);
+      x = DoubleVector.broadcast(SPECIES, a[a5 + ak + 2]);
+      s50 = x.fma(b0, s50);
+      s51 = x.fma(b1, s51);
+      if (ak == NEVER - 8) {
+        break;
+      }
+      b0 = DoubleVector.fromArray(SPECIES, b, bt + ak * WIDTH + 6 * LANES);
+      b1 = DoubleVector.fromArray(SPECIES, b, bt + ak * WIDTH + 7 * LANES);
+      x = DoubleVector.broadcast(SPECIES, a[ak + 3]);
+      s00 = x.fma(b0, s00);
+      s01 = x.fma(b1, s01);
+      x = DoubleVector.broadcast(SPECIES, a[a1 + ak + 3]);
+      s10 = x.fma(b0, s10);
+      s11 = x.fma(b1, s11);
+      if (ak == NEVER - 9) {
+        break;
+      }
+      x = DoubleVector.broadcast(SPECIES, a[a2 + ak + 3]);
+      s20 = x.fma(b0, s20);
+      s21 = x.fma(b1, s21);
+      x = DoubleVector.broadcast(SPECIES, a[a3 + ak + 3]);
+      s30 = x.fma(b0, s30);
+      s31 = x.fma(b1, s31);
+      if (ak == NEVER - 10) {
+        break;
+      }
+      x = DoubleVector.broadcast(SPECIES, a[a4 + ak + 3]);
+      s40 = x.fma(b0, s40);
+      s41 = x.fma(b1, s41);
+      x = DoubleVector.broadcast(SPECIES, a[a5 + ak + 3]);
+      s50 = x.fma(b0, s50);
+      s51 = x.fma(b1, s51);
+    }
+    var c = (double[]) target;
+    var c0 = targetAt;
+    var c1 = c0 + Math.min(1, last) * targetStride;
+    var c2 = c0 + Math.min(2, last) * targetStride;
+    var c3 = c0 + Math.min(3, last) * targetStride;
+    var c4 = c0 + Math.min(4, last) * targetStride;
+    var c5 = c0 + Math.min(5, last) * targetStride;
+    s50.intoArray(c, c5);
+    s51.intoArray(c, c5 + LANES);
+    s40.intoArray(c, c4);
+    s41.intoArray(c, c4 + LANES);
+    s30.intoArray(c, c3);
+    s31.intoArray(c, c3 + LANES);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + LANES);
+    s10.intoArray(c, c1);
+    s11.intoArray(c, c1 + LANES);
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + LANES);
+  }
+
+  @Override
+  void loose(Object from, int at, int step, int panel, int terms) {
+    var g = (double[]) given;
+    var g0 = givenAt;
+    var g1 = g0 + Math.min(1, last) * givenStride;
+    var g2 = g0 + Math.min(2, last) * givenStride;
+    var g3 = g0 + Math.min(3, last) * givenStride;
+    var g4 = g0 + Math.min(4, last) * givenStride;
+    var g5 = g0 + Math.min(5, last) * givenStride;
+    var s00 = DoubleVector.fromArray(SPECIES, g, g0);
+    var s01 = DoubleVector.fromArray(SPECIES, g, g0 + LANES);
+    var s10 = DoubleVector.fromArray(SPECIES, g, g1);
+    var s11 = DoubleVector.fromArray(SPECIES, g, g1 + LANES);
+    var s20 = DoubleVector.fromArray(SPECIES, g, g2);
+    var s21 = DoubleVector.fromArray(SPECIES, g, g2 + LANES);
+    var s30 = DoubleVector.fromArray(SPECIES, g, g3);
+    var s31 = DoubleVector.fromArray(SPECIES, g, g3 + LANES);
+    var s40 = DoubleVector.fromArray(SPECIES, g, g4);
+    var s41 = DoubleVector.fromArray(SPECIES, g, g4 + LANES);
+    var s50 = DoubleVector.fromArray(SPECIES, g, g5);
+    var s51 = DoubleVector.fromArray(SPECIES, g, g5 + LANES);
+    var a = (double[]) from;
+    var b = (double[]) right;
     var ak = at;
-    var bk = rightAt;
-    var step = leftStep;
+    var bk = panel;
     var stride = rightStride;
-    for (var k = 0; k < inner; k++) {
+    for (var k = 0; k < terms; k++) {
       var b0 = DoubleVector.fromArray(SPECIES, b, bk);
       var b1 = DoubleVector.fromArray(SPECIES, b, bk + LANES);
       var x = DoubleVector.broadcast(SPECIES, a[ak]);
@@ -301,7 +423,7 @@ final class VectorDoubleBlock extends VectorBlock {
       x = DoubleVector.broadcast(SPECIES, a[ak + 3]);
       s30 = x.fma(b0, s30);
       s31 = x.fma(b1, s31);
-      if (ak == NEITHER) {
+      if (ak == NEVER - 1) {
         break;
       }
       x = DoubleVector.broadcast(SPECIES, a[ak + 4]);
