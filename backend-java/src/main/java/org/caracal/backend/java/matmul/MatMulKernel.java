@@ -17,7 +17,7 @@ import org.caracal.graph.MatMul;
  */
 public final class MatMulKernel implements Producer {
   private static final int FEW_ROWS = 32;
-  private static final int FEW_COLUMNS = 64;
+  private static final int FEW_COLUMNS = 128;
 
   private final TensorType output;
   private final int m;
@@ -57,7 +57,7 @@ public final class MatMulKernel implements Producer {
     pieces = ProductBlocks.of(pool, batch, m, n, k, width);
     // what is used often enough is worth packing
     var rowsInPlace = n <= FEW_COLUMNS && !operation.transposeLeft();
-    var columnsInPlace = m <= FEW_ROWS && n > FEW_COLUMNS && !operation.transposeRight();
+    var columnsInPlace = m <= FEW_ROWS && n > FEW_COLUMNS / 2 && !operation.transposeRight();
     atOnce = pieces.isOfAllRows() && !columnsInPlace && !operation.transposeRight();
     left =
         new Operand(

@@ -9,14 +9,22 @@ import org.caracal.backend.java.parallel.Workspace;
 /**
  * One side of a batch of matrix products, cut into units: tiles of the left matrices' rows, or
  * panels of the right matrices' columns. Units are packed, but for those that can be read where
- * they stand: rows of few columns, which packing would not pay for, and columns of few rows.
+ * they stand: rows of few columns, which packing would not pay for, and columns of few rows. One
+ * packing is a unit or, if the elements of one inner index stand together, some lines of all units,
+ * so that memory is read in its order.
  */
 public final class Operand {
   /** Estimated time to pack an element. */
   private static final double NANOS = 0.4;
 
-  /** As many pages as have a place in the smallest table of those that a processor keeps. */
-  private static final int LINES = 16;
+  /**
+   * So many lines are read together: each brings one piece of memory into the first-level cache,
+   * where those at a distance of a power of two have few places.
+   */
+  private static final int LINES = 8;
+
+  /** The lines of a packing, a divisor of {@link Block#DEPTH}. */
+  private static final int LOT = 32;
 
   private final Panels panels;
   private final int width;
@@ -93,14 +101,18 @@ public final class Operand {
     source = array;
   }
 
-  /** The number of units that are to be packed in all. */
+  /** The number of packings that precede the product. */
   int packings() {
-    return batch * packed;
+    return packed == 0 ? 0 : batch * ofMatrix();
   }
 
-  /** Estimated time to pack them on one thread. */
+  private int ofMatrix() {
+    return together ? (inner + LOT - 1) / LOT : packed;
+  }
+
+  /** Estimated time of all packings on one thread. */
   double nanos() {
-    return NANOS * packings() * inner * width;
+    return NANOS * batch * packed * inner * width;
   }
 
   /** How threads share the packing. */
@@ -108,28 +120,41 @@ public final class Operand {
     return Partition.of(pool, packings(), nanos());
   }
 
-  /** Packs one of those. */
+  /** Does one of those. */
   public void pack(int packing) {
-    var first = (directUnits + packing % packed) * width;
-    var matrix = packing / packed;
+    var matrix = packing / ofMatrix();
+    var start = directUnits * width;
+    if (together) {
+      var k = packing % ofMatrix() * LOT;
+      var depth = k / Block.DEPTH * Block.DEPTH;
+      var end = Math.min(inner, k + LOT);
+      pack(matrix, start, extent, k, end, scratch.array(), at(matrix, start, depth));
+      return;
+    }
+    var first = start + packing % packed * width;
     for (var k = 0; k < inner; k += Block.DEPTH) {
       pack(matrix, first, k, k + terms(k), scratch.array(), at(matrix, first, k));
     }
   }
 
   /**
-   * Packs units one after the other, for the terms from an inner index on, into any memory. They
-   * are read some lines at a time, so that what is next to each other in memory is read together.
+   * Packs units one after the other, for the terms from an inner index on, into any memory.
    *
    * @param first first row or column
    * @param end end of the rows or columns
    */
   void pack(int matrix, int first, int end, int k, Object to) {
-    for (var line = k; line < k + terms(k); line += LINES) {
-      var last = Math.min(k + terms(k), line + LINES);
+    pack(matrix, first, end, k, k + terms(k), to, 0);
+  }
+
+  /** Packs lines of units, the first of which has its place at an index. */
+  private void pack(int matrix, int first, int end, int k, int kEnd, Object to, int at) {
+    var depth = k / Block.DEPTH * Block.DEPTH;
+    for (var line = k; line < kEnd; line += LINES) {
+      var last = Math.min(kEnd, line + LINES);
       for (var one = first; one < end; one += width) {
-        var put = (one - first) / width * terms(k) + line - k;
-        pack(matrix, one, line, last, to, put * step);
+        var put = (one - first) / width * terms(depth) + line - depth;
+        pack(matrix, one, line, last, to, at + put * step);
       }
     }
   }

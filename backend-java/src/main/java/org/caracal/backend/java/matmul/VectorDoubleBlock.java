@@ -12,7 +12,7 @@ import org.caracal.backend.java.parallel.Trial;
  * through methods don't stay in registers, so they are written out. Where it can prove that indexes
  * are within the arrays, because distances are constants, it drops the checks, but then loads all
  * factors before the first multiplication and runs out of registers; it moves nothing beyond a
- * comparison, hence those of the index with what it never is. Four terms are added in a turn,
+ * comparison, hence those of the index with what it never is. Two terms are added in a turn,
  * because a processor whose other thread of the same core is busy has few places for instructions
  * that only count. What only the ends of a loop need is read from fields there, and no register is
  * taken by it before. Sums start as what is given, if it be zeros, and rows that are not wanted are
@@ -77,7 +77,7 @@ final class VectorDoubleBlock extends VectorBlock {
     var b = (double[]) right;
     var bt = panel - at * (WIDTH / STEP);
     var end = at + terms * STEP;
-    for (var ak = at; ak < end; ak += 4 * STEP) {
+    for (var ak = at; ak < end; ak += 2 * STEP) {
       var b0 = DoubleVector.fromArray(SPECIES, b, bt + ak * (WIDTH / STEP));
       var b1 = DoubleVector.fromArray(SPECIES, b, bt + ak * (WIDTH / STEP) + LANES);
       var x = DoubleVector.broadcast(SPECIES, a[ak]);
@@ -133,64 +133,6 @@ final class VectorDoubleBlock extends VectorBlock {
       x = DoubleVector.broadcast(SPECIES, a[ak + STEP + 5]);
       s50 = x.fma(b0, s50);
       s51 = x.fma(b1, s51);
-      if (ak == NEVER - 5) {
-        break;
-      }
-      b0 = DoubleVector.fromArray(SPECIES, b, bt + ak * (WIDTH / STEP) + 4 * LANES);
-      b1 = DoubleVector.fromArray(SPECIES, b, bt + ak * (WIDTH / STEP) + 5 * LANES);
-      x = DoubleVector.broadcast(SPECIES, a[ak + 2 * STEP]);
-      s00 = x.fma(b0, s00);
-      s01 = x.fma(b1, s01);
-      x = DoubleVector.broadcast(SPECIES, a[ak + 2 * STEP + 1]);
-      s10 = x.fma(b0, s10);
-      s11 = x.fma(b1, s11);
-      if (ak == NEVER - 6) {
-        break;
-      }
-      x = DoubleVector.broadcast(SPECIES, a[ak + 2 * STEP + 2]);
-      s20 = x.fma(b0, s20);
-      s21 = x.fma(b1, s21);
-      x = DoubleVector.broadcast(SPECIES, a[ak + 2 * STEP + 3]);
-      s30 = x.fma(b0, s30);
-      s31 = x.fma(b1, s31);
-      if (ak == NEVER - 7) {
-        break;
-      }
-      x = DoubleVector.broadcast(SPECIES, a[ak + 2 * STEP + 4]);
-      s40 = x.fma(b0, s40);
-      s41 = x.fma(b1, s41);
-      x = DoubleVector.broadcast(SPECIES, a[ak + 2 * STEP + 5]);
-      s50 = x.fma(b0, s50);
-      s51 = x.fma(b1, s51);
-      if (ak == NEVER - 8) {
-        break;
-      }
-      b0 = DoubleVector.fromArray(SPECIES, b, bt + ak * (WIDTH / STEP) + 6 * LANES);
-      b1 = DoubleVector.fromArray(SPECIES, b, bt + ak * (WIDTH / STEP) + 7 * LANES);
-      x = DoubleVector.broadcast(SPECIES, a[ak + 3 * STEP]);
-      s00 = x.fma(b0, s00);
-      s01 = x.fma(b1, s01);
-      x = DoubleVector.broadcast(SPECIES, a[ak + 3 * STEP + 1]);
-      s10 = x.fma(b0, s10);
-      s11 = x.fma(b1, s11);
-      if (ak == NEVER - 9) {
-        break;
-      }
-      x = DoubleVector.broadcast(SPECIES, a[ak + 3 * STEP + 2]);
-      s20 = x.fma(b0, s20);
-      s21 = x.fma(b1, s21);
-      x = DoubleVector.broadcast(SPECIES, a[ak + 3 * STEP + 3]);
-      s30 = x.fma(b0, s30);
-      s31 = x.fma(b1, s31);
-      if (ak == NEVER - 10) {
-        break;
-      }
-      x = DoubleVector.broadcast(SPECIES, a[ak + 3 * STEP + 4]);
-      s40 = x.fma(b0, s40);
-      s41 = x.fma(b1, s41);
-      x = DoubleVector.broadcast(SPECIES, a[ak + 3 * STEP + 5]);
-      s50 = x.fma(b0, s50);
-      s51 = x.fma(b1, s51);
     }
     var c = (double[]) target;
     var c0 = targetAt;
@@ -243,7 +185,7 @@ final class VectorDoubleBlock extends VectorBlock {
     var a5 = Math.min(5, last) * leftRow;
     var bt = panel - at * WIDTH;
     var end = at + terms;
-    for (var ak = at; ak < end; ak += 4) {
+    for (var ak = at; ak < end; ak += 2) {
       var b0 = DoubleVector.fromArray(SPECIES, b, bt + ak * WIDTH);
       var b1 = DoubleVector.fromArray(SPECIES, b, bt + ak * WIDTH + LANES);
       var x = DoubleVector.broadcast(SPECIES, a[ak]);
@@ -297,64 +239,6 @@ final class VectorDoubleBlock extends VectorBlock {
       s40 = x.fma(b0, s40);
       s41 = x.fma(b1, s41);
       x = DoubleVector.broadcast(SPECIES, a[a5 + ak + 1]);
-      s50 = x.fma(b0, s50);
-      s51 = x.fma(b1, s51);
-      if (ak == NEVER - 5) {
-        break;
-      }
-      b0 = DoubleVector.fromArray(SPECIES, b, bt + ak * WIDTH + 4 * LANES);
-      b1 = DoubleVector.fromArray(SPECIES, b, bt + ak * WIDTH + 5 * LANES);
-      x = DoubleVector.broadcast(SPECIES, a[ak + 2]);
-      s00 = x.fma(b0, s00);
-      s01 = x.fma(b1, s01);
-      x = DoubleVector.broadcast(SPECIES, a[a1 + ak + 2]);
-      s10 = x.fma(b0, s10);
-      s11 = x.fma(b1, s11);
-      if (ak == NEVER - 6) {
-        break;
-      }
-      x = DoubleVector.broadcast(SPECIES, a[a2 + ak + 2]);
-      s20 = x.fma(b0, s20);
-      s21 = x.fma(b1, s21);
-      x = DoubleVector.broadcast(SPECIES, a[a3 + ak + 2]);
-      s30 = x.fma(b0, s30);
-      s31 = x.fma(b1, s31);
-      if (ak == NEVER - 7) {
-        break;
-      }
-      x = DoubleVector.broadcast(SPECIES, a[a4 + ak + 2]);
-      s40 = x.fma(b0, s40);
-      s41 = x.fma(b1, s41);
-      x = DoubleVector.broadcast(SPECIES, a[a5 + ak + 2]);
-      s50 = x.fma(b0, s50);
-      s51 = x.fma(b1, s51);
-      if (ak == NEVER - 8) {
-        break;
-      }
-      b0 = DoubleVector.fromArray(SPECIES, b, bt + ak * WIDTH + 6 * LANES);
-      b1 = DoubleVector.fromArray(SPECIES, b, bt + ak * WIDTH + 7 * LANES);
-      x = DoubleVector.broadcast(SPECIES, a[ak + 3]);
-      s00 = x.fma(b0, s00);
-      s01 = x.fma(b1, s01);
-      x = DoubleVector.broadcast(SPECIES, a[a1 + ak + 3]);
-      s10 = x.fma(b0, s10);
-      s11 = x.fma(b1, s11);
-      if (ak == NEVER - 9) {
-        break;
-      }
-      x = DoubleVector.broadcast(SPECIES, a[a2 + ak + 3]);
-      s20 = x.fma(b0, s20);
-      s21 = x.fma(b1, s21);
-      x = DoubleVector.broadcast(SPECIES, a[a3 + ak + 3]);
-      s30 = x.fma(b0, s30);
-      s31 = x.fma(b1, s31);
-      if (ak == NEVER - 10) {
-        break;
-      }
-      x = DoubleVector.broadcast(SPECIES, a[a4 + ak + 3]);
-      s40 = x.fma(b0, s40);
-      s41 = x.fma(b1, s41);
-      x = DoubleVector.broadcast(SPECIES, a[a5 + ak + 3]);
       s50 = x.fma(b0, s50);
       s51 = x.fma(b1, s51);
     }
