@@ -146,7 +146,7 @@ abstract class LoopCode {
   private void keepArray(int slot) {
     array(slot);
     arrays.put(slot, keep(ASTORE, 1, "[" + element));
-    if (offsets.isEmpty() || !lockstep) {
+    if (lockstep ? offsets.isEmpty() : slots.get(slot).place() != Slots.Place.TEMPORARY) {
       local(ALOAD, OFFSETS);
       op(SIPUSH);
       u2(slot);
@@ -178,7 +178,7 @@ abstract class LoopCode {
   final void place(int slot) {
     local(ALOAD, arrays.get(slot));
     local(ILOAD, index);
-    if (!lockstep) {
+    if (!lockstep && offsets.containsKey(slot)) { // scratch memory is used from its start
       local(ILOAD, offsets.get(slot));
       op(IADD);
     }

@@ -69,7 +69,8 @@ class FusedCodeTest {
       var arrays = new Object[slots.size()];
       var offsets = new int[slots.size()];
       for (var slot = 0; slot < slots.size(); slot++) {
-        offsets[slot] = apart ? slot % 5 : 3;
+        var scratch = slots.get(slot).place() == Slots.Place.TEMPORARY;
+        offsets[slot] = apart ? scratch ? 0 : slot % 5 : 3;
         arrays[slot] = dtype.newArray(n + 5);
         if (slot < inputs) {
           for (var i = 0; i < n; i++) {
@@ -225,12 +226,15 @@ class FusedCodeTest {
   @Test
   void constantsAndNumbersAreTheSameForAllElements() {
     for (var dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
-      for (var constant : new double[] {0.0, -0.0, 1, -1, 0.1, Double.NaN, 1e-310, 1e39}) {
+      for (var constant : new double[] {0.0, -0.0, 1, -1, 0.1, Double.NaN, 1e-310, -1e-310, 1e39}) {
         var test = new Case(dtype, 1);
         var place = test.slots.constant(dtype, constant);
         var scaled = test.step(FusedOperator.MULTIPLY, 0, 1);
         test.writes.add(test.step(FusedOperator.ADD, scaled, place));
         test.writes.add(test.step(FusedOperator.MAXIMUM, place, 0));
+        test.writes.add(test.step(FusedOperator.MAXIMUM, 0, place));
+        test.writes.add(test.step(FusedOperator.MINIMUM, place, 0));
+        test.writes.add(test.step(FusedOperator.MINIMUM, 0, place));
         test.check(new double[][] {Operands.doubles(6, 500)}, 0.7);
       }
     }
