@@ -16,8 +16,13 @@ import org.caracal.graph.MatMul;
  * matrix: they are packed right before they are used, and never leave the cache.
  */
 public final class MatMulKernel implements Producer {
-  private static final int FEW_ROWS = 32;
-  private static final int FEW_COLUMNS = 128;
+  /** Rows of a left matrix that are used for no more columns are read where they stand. */
+  private static final int FEW_USES_OF_ROWS = 128;
+
+  /** Columns of a right matrix that are used for no more rows are, if they are many. */
+  private static final int FEW_USES_OF_COLUMNS = 32;
+
+  private static final int MANY_COLUMNS = 65;
 
   private final TensorType output;
   private final int m;
@@ -56,8 +61,9 @@ public final class MatMulKernel implements Producer {
     var batch = leftType.shape().slice(0, leftType.shape().rank() - 2).size();
     pieces = ProductBlocks.of(pool, batch, m, n, k, width);
     // what is used often enough is worth packing
-    var rowsInPlace = n <= FEW_COLUMNS && !operation.transposeLeft();
-    var columnsInPlace = m <= FEW_ROWS && n > FEW_COLUMNS / 2 && !operation.transposeRight();
+    var rowsInPlace = n <= FEW_USES_OF_ROWS && !operation.transposeLeft();
+    var columnsInPlace =
+        m <= FEW_USES_OF_COLUMNS && n >= MANY_COLUMNS && !operation.transposeRight();
     atOnce = pieces.isOfAllRows() && !columnsInPlace && !operation.transposeRight();
     left =
         new Operand(
