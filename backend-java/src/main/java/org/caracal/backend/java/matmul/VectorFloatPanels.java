@@ -2,11 +2,14 @@ package org.caracal.backend.java.matmul;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.caracal.backend.java.parallel.Trial;
 
 /** Packs matrices of {@code float32} by the Vector API. */
 final class VectorFloatPanels extends FloatPanels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+
+  private static final Trial TRANSPOSITION = new Trial(VectorBlock.SHARE);
 
   VectorFloatPanels() {
     super(VectorFloatBlock.WIDTH, VectorFloatBlock::new);
@@ -36,6 +39,64 @@ final class VectorFloatPanels extends FloatPanels {
     }
     super.pack(
         from, at + done * stride, stride, inner - done, count, to, put + done * width, width);
+  }
+
+  @Override
+  public void packTransposed(
+      Object from, int at, int stride, int inner, int count, Object to, int put, int width) {
+    var terms = inner - inner % VectorFloatTransposition.EXTENT;
+    var work = (double) terms * count;
+    if (!VectorFloatTransposition.SUPPORTED
+        || stride < VectorFloatTransposition.EXTENT
+        || count < VectorFloatTransposition.FEWEST
+        || work == 0) {
+      super.packTransposed(from, at, stride, inner, count, to, put, width);
+    } else if (TRANSPOSITION.isWon()) {
+      transpose((float[]) from, at, stride, inner, count, terms, (float[]) to, put, width);
+    } else if (TRANSPOSITION.isOpen() && TRANSPOSITION.allowance() >= work) {
+      var start = System.nanoTime();
+      transpose((float[]) from, at, stride, inner, count, terms, (float[]) to, put, width);
+      TRANSPOSITION.vectors(System.nanoTime() - start, work);
+    } else {
+      var start = System.nanoTime();
+      super.packTransposed(from, at, stride, inner, count, to, put, width);
+      TRANSPOSITION.plain(System.nanoTime() - start, work);
+    }
+  }
+
+  /** Does by vectors what fills blocks. */
+  private void transpose(
+      float[] from,
+      int at,
+      int stride,
+      int inner,
+      int count,
+      int terms,
+      float[] to,
+      int put,
+      int width) {
+    var j = 0;
+    for (;
+        count - j >= VectorFloatTransposition.FEWEST
+            && j + VectorFloatTransposition.EXTENT <= width;
+        j += VectorFloatTransposition.EXTENT) {
+      VectorFloatTransposition.run(
+          from,
+          at + j * stride,
+          stride,
+          Math.min(VectorFloatTransposition.EXTENT, count - j),
+          terms,
+          to,
+          put + j,
+          width);
+    }
+    if (j < count) {
+      super.packTransposed(from, at + j * stride, stride, terms, count - j, to, put + j, width);
+    }
+    if (terms < inner) {
+      super.packTransposed(
+          from, at + terms, stride, inner - terms, count, to, put + terms * width, width);
+    }
   }
 
   /** How many runs of elements at a distance, which may reach beyond what is wanted, there are. */

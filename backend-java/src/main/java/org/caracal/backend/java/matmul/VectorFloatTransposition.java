@@ -1,0 +1,92 @@
+package org.caracal.backend.java.matmul;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Turns eight rows of {@code float32} into eight neighbouring columns, eight by eight elements at a
+ * time: halves of rows are exchanged while they are loaded, then pairs and single elements by
+ * shuffles.
+ */
+final class VectorFloatTransposition {
+  /** How many rows become columns, and elements of them rows, at a time. */
+  static final int EXTENT = 8;
+
+  /** Whether the machine has registers of that extent. */
+  static final boolean SUPPORTED = FloatVector.SPECIES_PREFERRED.length() >= EXTENT;
+
+  /** Fewer rows are not worth it, and the first one of the other half has to be there. */
+  static final int FEWEST = EXTENT / 2 + 1;
+
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
+  private static final int HALF = EXTENT / 2;
+
+  private static final VectorMask<Float> HALVES = VectorMask.fromLong(SPECIES, 0b11110000);
+  private static final VectorMask<Float> PAIRS = VectorMask.fromLong(SPECIES, 0b11001100);
+  private static final VectorMask<Float> SINGLES = VectorMask.fromLong(SPECIES, 0b10101010);
+  private static final VectorShuffle<Float> BY_TWO = VectorShuffle.fromOp(SPECIES, i -> i ^ 2);
+  private static final VectorShuffle<Float> BY_ONE = VectorShuffle.fromOp(SPECIES, i -> i ^ 1);
+
+  private VectorFloatTransposition() {}
+
+  /**
+   * {@code to[width k + j] = from[stride j + k]}.
+   *
+   * @param stride distance of the rows, not less than {@link #EXTENT}
+   * @param count number of rows, from {@link #FEWEST} on; columns from there to the eighth become
+   *     copies of the last
+   * @param terms a multiple of {@link #EXTENT}
+   */
+  static void run(
+      float[] from, int at, int stride, int count, int terms, float[] to, int put, int width) {
+    var r1 = at + stride;
+    var r2 = r1 + stride;
+    var r3 = r2 + stride;
+    var r4 = r3 + stride;
+    var r5 = at + Math.min(5, count - 1) * stride;
+    var r6 = at + Math.min(6, count - 1) * stride;
+    var r7 = at + Math.min(7, count - 1) * stride;
+    var target = put;
+    for (var k = 0; k < terms; k += EXTENT) {
+      var a0 = halves(from, at + k, r4 + k - HALF);
+      var a1 = halves(from, r1 + k, r5 + k - HALF);
+      var a2 = halves(from, r2 + k, r6 + k - HALF);
+      var a3 = halves(from, r3 + k, r7 + k - HALF);
+      quads(a0, a1, a2, a3, to, target, width);
+      target += HALF * width;
+      a0 = halves(from, at + k + HALF, r4 + k);
+      a1 = halves(from, r1 + k + HALF, r5 + k);
+      a2 = halves(from, r2 + k + HALF, r6 + k);
+      a3 = halves(from, r3 + k + HALF, r7 + k);
+      quads(a0, a1, a2, a3, to, target, width);
+      target += HALF * width;
+    }
+  }
+
+  /** Half of the elements at one place and half of those at another one. */
+  private static FloatVector halves(float[] from, int low, int high) {
+    return FloatVector.fromArray(SPECIES, from, low)
+        .blend(FloatVector.fromArray(SPECIES, from, high), HALVES);
+  }
+
+  /** Transposes both quarters of four vectors. */
+  private static void quads(
+      FloatVector a0,
+      FloatVector a1,
+      FloatVector a2,
+      FloatVector a3,
+      float[] to,
+      int put,
+      int width) {
+    var b0 = a0.blend(a2.rearrange(BY_TWO), PAIRS);
+    var b1 = a1.blend(a3.rearrange(BY_TWO), PAIRS);
+    var b2 = a0.rearrange(BY_TWO).blend(a2, PAIRS);
+    var b3 = a1.rearrange(BY_TWO).blend(a3, PAIRS);
+    b0.blend(b1.rearrange(BY_ONE), SINGLES).intoArray(to, put);
+    b0.rearrange(BY_ONE).blend(b1, SINGLES).intoArray(to, put + width);
+    b2.blend(b3.rearrange(BY_ONE), SINGLES).intoArray(to, put + 2 * width);
+    b2.rearrange(BY_ONE).blend(b3, SINGLES).intoArray(to, put + 3 * width);
+  }
+}
