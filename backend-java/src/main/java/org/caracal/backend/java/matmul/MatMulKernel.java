@@ -61,9 +61,11 @@ public final class MatMulKernel implements Producer {
     var batch = leftType.shape().slice(0, leftType.shape().rank() - 2).size();
     pieces = ProductBlocks.of(pool, batch, m, n, k, width);
     // what is used often enough is worth packing
-    var rowsInPlace = n <= FEW_USES_OF_ROWS && !operation.transposeLeft();
     var columnsInPlace =
         m <= FEW_USES_OF_COLUMNS && n >= MANY_COLUMNS && !operation.transposeRight();
+    var rowsTogether = operation.transposeLeft() || k == 1;
+    // one of them has to be packed where neither stands as a packed one does
+    var rowsInPlace = n <= FEW_USES_OF_ROWS && (rowsTogether || !columnsInPlace);
     atOnce = pieces.isOfAllRows() && !columnsInPlace && !operation.transposeRight();
     left =
         new Operand(
@@ -78,7 +80,7 @@ public final class MatMulKernel implements Producer {
             k,
             operation.transposeLeft(),
             true,
-            rowsInPlace ? k == 1 ? m / Block.TILE * Block.TILE : m : 0);
+            rowsInPlace ? rowsTogether ? m / Block.TILE * Block.TILE : m : 0);
     right =
         new Operand(
             loops,

@@ -75,6 +75,9 @@ abstract class VectorBlock extends Block {
   /** Adds terms to a tile. */
   abstract void loose(Object from, int at, int step, int panel, int terms);
 
+  /** Copies the elements that there are of a tile that has not all columns. */
+  abstract void copy(Object from, int at, int stride, Object to, int put, int distance);
+
   @Override
   public final void multiply() {
     var loop =
@@ -123,14 +126,12 @@ abstract class VectorBlock extends Block {
         target(result, put, resultStride, adding);
         tile(loop, at, first, terms);
       } else {
-        for (var i = 0; i <= last && adding; i++) {
-          System.arraycopy(result, put + i * resultStride, edge, i * width, columns);
+        if (adding) {
+          copy(result, put, resultStride, edge, 0, width);
         }
         target(edge, 0, width, adding);
         tile(loop, at, first, terms);
-        for (var i = 0; i <= last; i++) {
-          System.arraycopy(edge, i * width, result, put + i * resultStride, columns);
-        }
+        copy(edge, 0, width, result, put, resultStride);
       }
       at += leftTile;
     }

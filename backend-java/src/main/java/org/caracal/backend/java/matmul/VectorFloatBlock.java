@@ -339,4 +339,23 @@ final class VectorFloatBlock extends VectorBlock {
     s00.intoArray(c, c0);
     s01.intoArray(c, c0 + LANES);
   }
+
+  @Override
+  void copy(Object from, int at, int stride, Object to, int put, int distance) {
+    var source = (float[]) from;
+    var target = (float[]) to;
+    var rest = columns - LANES;
+    for (var i = 0; i <= last; i++) {
+      var first = at + i * stride;
+      var place = put + i * distance;
+      if (rest >= 0) {
+        FloatVector.fromArray(SPECIES, source, first).intoArray(target, place);
+        FloatVector.fromArray(SPECIES, source, first + rest).intoArray(target, place + rest);
+      } else {
+        for (var j = 0; j < columns; j++) {
+          target[place + j] = source[first + j];
+        }
+      }
+    }
+  }
 }

@@ -21,7 +21,9 @@ import org.caracal.backend.Kernel;
 import org.caracal.backend.SingleOperation;
 import org.caracal.backend.java.JavaSession;
 import org.caracal.backend.java.Loops;
+import org.caracal.backend.java.parallel.Trial;
 import org.caracal.graph.MatMul;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,9 @@ class MatMulTest {
     {70, 1, 37},
     {64, 1, 600},
     {32, 64, 64},
+    {30, 100, 64},
+    {70, 10, 33},
+    {256, 20, 32},
     {33, 40, 1},
     {130, 70, 530}
   };
@@ -116,6 +121,29 @@ class MatMulTest {
       outputs[0].read(result.elements());
       return result.toDoubles();
     }
+  }
+
+  /** Until they are compiled the loops of vectors get no work that could be wrong. */
+  @BeforeAll
+  static void letVectorsTakeOver() {
+    var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+    try (var session = new JavaSession(new Execution(1), Loops.best())) {
+      var products = new ArrayList<Product>();
+      for (var dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+        for (var extents : new int[][] {{96, 64, 64}, {96, 200, 64}, {30, 200, 64}}) {
+          products.add(new Product(new Case(dtype, false, false, extents), session));
+        }
+      }
+      while (isTrying() && System.nanoTime() < end) {
+        products.forEach(Product::run);
+      }
+    }
+  }
+
+  private static boolean isTrying() {
+    return Stream.of(new VectorFloatBlock(), new VectorDoubleBlock())
+        .flatMap(block -> Stream.of(VectorBlock.Loop.values()).map(block::trial))
+        .anyMatch(Trial::isOpen);
   }
 
   @TestFactory
