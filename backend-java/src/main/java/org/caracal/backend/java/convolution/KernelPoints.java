@@ -1,11 +1,8 @@
 package org.caracal.backend.java.convolution;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.caracal.array.DType;
 import org.caracal.backend.java.matmul.Block;
 import org.caracal.backend.java.matmul.Panels;
-import org.caracal.backend.java.movement.StridedCopy;
 import org.caracal.backend.java.parallel.Partition;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.ThreadPool;
@@ -21,20 +18,23 @@ final class KernelPoints {
   private static final int RUN = 16;
 
   private final Winograd algorithm;
+  private final boolean reversed;
   private final int width;
+  private final int channels;
+  private final int filters;
   private final int size;
   private final int taps;
   private final int panel;
-  private final List<StridedCopy> copies = new ArrayList<>();
   private final float[] transform;
-  private final Scratch entries;
   private final Scratch points;
+  private final Scratch[] entries;
   private final Block[] blocks;
   private final Partition partition;
   private final ThreadPool pool;
   private final ThreadPool.Task multiply = this::multiply;
   private final boolean constant;
   private boolean transformed;
+  private float[] kernel = {};
 
   /** The distance of points. */
   final int plane;
@@ -48,28 +48,20 @@ final class KernelPoints {
       ThreadPool pool,
       Workspace workspace) {
     this.algorithm = algorithm;
+    this.reversed = reversed;
     this.constant = constant;
     this.pool = pool;
-    var channels = problem.channels();
-    var filters = problem.filters();
+    channels = problem.channels();
+    filters = problem.filters();
     width = panels.width(filters);
     taps = problem.kernel().size();
     panel = channels * width;
     size = (filters + width - 1) / width * panel;
-    // an odd number of cache lines, so that taps and points find room in the first-level cache
+    // an odd number of cache lines, so that points find room in the first-level cache
     plane = TileLines.pitch(size);
-    var filter = reversed ? taps : channels * taps;
-    var channel = reversed ? filters * taps : taps;
-    var whole = filters / width;
-    var rest = filters % width;
-    if (whole > 0) {
-      copies.add(copy(reversed, 0, new int[] {whole, channels, width}, channel, filter));
-    }
-    if (rest > 0) {
-      copies.add(copy(reversed, whole, new int[] {1, channels, rest}, channel, filter));
-    }
     transform = algorithm.packedTransform(false);
-    entries = workspace.shared(DType.FLOAT32, "kernel", taps * plane);
+    entries =
+        workspace.each(pool.threads(), DType.FLOAT32, "entries of the kernel", taps * RUN * width);
     var length = algorithm.square() * plane;
     points =
         constant
@@ -81,25 +73,12 @@ final class KernelPoints {
     partition = Partition.of(pool, runs, 0.02 * algorithm.square() * taps * size);
   }
 
-  private StridedCopy copy(boolean reversed, int first, int[] extents, int channel, int filter) {
-    return new StridedCopy(
-        DType.FLOAT32,
-        new int[] {taps, extents[0], extents[1], extents[2]},
-        first * width * filter + (reversed ? taps - 1 : 0),
-        new int[] {reversed ? -1 : 1, width * filter, channel, filter},
-        first * panel,
-        new int[] {plane, panel, width, 1},
-        pool);
-  }
-
   /** Transforms a kernel; one that is constant only once. */
-  void run(Object kernel) {
+  void run(float[] values) {
     if (transformed) {
       return;
     }
-    for (var i = 0; i < copies.size(); i++) {
-      copies.get(i).run(kernel, entries.array());
-    }
+    kernel = values;
     pool.run(partition.chunks(), multiply);
     transformed = constant;
   }
@@ -107,20 +86,40 @@ final class KernelPoints {
   private void multiply(int chunk, int worker) {
     var end = Math.min(size, partition.end(chunk) * RUN * width);
     for (var first = partition.start(chunk) * RUN * width; first < end; first += RUN * width) {
+      var columns = Math.min(RUN * width, end - first);
+      for (var column = 0; column < columns; column += width) {
+        gather(first + column, entries[worker].floats(), column);
+      }
       for (var row = 0; row < algorithm.square(); row += Block.TILE) {
-        multiply(row, first, Math.min(end, first + RUN * width), worker);
+        multiply(row, first, columns, worker);
+      }
+    }
+  }
+
+  /** Brings the entries of a channel and of the filters of a panel together, tap by tap. */
+  private void gather(int column, float[] to, int put) {
+    var channel = column % panel / width;
+    var first = column / panel * width;
+    var count = Math.min(width, filters - first);
+    for (var i = 0; i < count; i++) {
+      var filter = first + i;
+      var pair = reversed ? channel * filters + filter : filter * channels + channel;
+      var at = pair * taps + (reversed ? taps - 1 : 0);
+      var step = reversed ? -1 : 1;
+      for (var tap = 0; tap < taps; tap++) {
+        to[tap * RUN * width + put + i] = kernel[at + step * tap];
       }
     }
   }
 
   /** Computes a run of a few points. */
-  private void multiply(int row, int first, int end, int worker) {
-    for (var column = first; column < end; column += width) {
+  private void multiply(int row, int first, int columns, int worker) {
+    for (var column = 0; column < columns; column += width) {
       blocks[worker]
           .extents(Math.min(Block.TILE, algorithm.square() - row), width, taps, false)
           .left(transform, row * taps, Block.TILE * taps, Block.TILE)
-          .right(entries.array(), column, plane)
-          .result(points.array(), row * plane + column, plane)
+          .right(entries[worker].array(), column, RUN * width)
+          .result(points.array(), row * plane + first + column, plane)
           .multiply();
     }
   }

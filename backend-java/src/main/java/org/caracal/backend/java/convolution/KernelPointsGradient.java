@@ -3,7 +3,6 @@ package org.caracal.backend.java.convolution;
 import org.caracal.array.DType;
 import org.caracal.backend.java.matmul.Block;
 import org.caracal.backend.java.matmul.Panels;
-import org.caracal.backend.java.movement.StridedCopy;
 import org.caracal.backend.java.parallel.Partition;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.ThreadPool;
@@ -16,18 +15,20 @@ import org.caracal.backend.java.parallel.Workspace;
 final class KernelPointsGradient {
   private final Winograd algorithm;
   private final int width;
+  private final int channels;
   private final int filters;
   private final int size;
   private final int taps;
   private final int plane;
   private final float[] transform;
-  private final StridedCopy copy;
-  private final Scratch entries;
   private final Scratch points;
+  private final Scratch[] entries;
   private final Block[] blocks;
   private final Partition partition;
   private final ThreadPool pool;
   private final ThreadPool.Task multiply = this::multiply;
+
+  private float[] result = {};
 
   KernelPointsGradient(
       ConvolutionProblem problem,
@@ -37,23 +38,15 @@ final class KernelPointsGradient {
       Workspace workspace) {
     this.algorithm = algorithm;
     this.pool = pool;
+    channels = problem.channels();
     filters = problem.filters();
     taps = problem.kernel().size();
-    size = problem.channels() * filters;
+    size = channels * filters;
     width = panels.width(size);
     plane = TileLines.pitch(size);
     transform = algorithm.packedTransform(true);
-    copy =
-        new StridedCopy(
-            DType.FLOAT32,
-            new int[] {filters, problem.channels(), taps},
-            0,
-            new int[] {1, filters, plane},
-            0,
-            new int[] {problem.channels() * taps, taps, 1},
-            pool);
-    entries = workspace.shared(DType.FLOAT32, "kernel", taps * plane + width);
     points = workspace.shared(DType.FLOAT32, "kernel's points", algorithm.square() * plane + width);
+    entries = workspace.each(pool.threads(), DType.FLOAT32, "entries of the kernel", taps * width);
     blocks = new Block[pool.threads()];
     java.util.Arrays.setAll(blocks, worker -> panels.block());
     partition =
@@ -66,20 +59,39 @@ final class KernelPointsGradient {
   }
 
   /** Transforms the gradients. */
-  void run(Object kernelGradient) {
+  void run(float[] kernelGradient) {
+    result = kernelGradient;
     pool.run(partition.chunks(), multiply);
-    copy.run(entries.array(), kernelGradient);
   }
 
   private void multiply(int chunk, int worker) {
+    var some = entries[worker].floats();
     for (var unit = partition.start(chunk); unit < partition.end(chunk); unit++) {
       var column = unit * width;
+      var columns = Math.min(width, size - column);
       blocks[worker]
-          .extents(taps, Math.min(width, size - column), algorithm.square(), false)
+          .extents(taps, columns, algorithm.square(), false)
           .left(transform, 0, Block.TILE * algorithm.square(), Block.TILE)
           .right(points.array(), column, plane)
-          .result(entries.array(), column, plane)
+          .result(some, 0, width)
           .multiply();
+      place(some, column, columns);
+    }
+  }
+
+  /** Brings entries, of which those of a tap stand together, to their places in the kernel. */
+  private void place(float[] some, int column, int columns) {
+    var channel = column / filters;
+    var filter = column % filters;
+    for (var i = 0; i < columns; i++) {
+      var at = (filter * channels + channel) * taps;
+      for (var tap = 0; tap < taps; tap++) {
+        result[at + tap] = some[tap * width + i];
+      }
+      if (++filter == filters) {
+        filter = 0;
+        channel++;
+      }
     }
   }
 }

@@ -106,7 +106,7 @@ final class WinogradKernel implements Producer {
   public void run(Object images, Object kernel, Object convolved) {
     x = (float[]) images;
     result = (float[]) convolved;
-    kernelPoints.run(kernel);
+    kernelPoints.run((float[]) kernel);
     pool.run((rows + step - 1) / step, convolve);
   }
 

@@ -72,7 +72,9 @@ final class WinogradKernelGradientKernel implements Kernel {
     var square = algorithm.square();
     var elements = Math.max(MOST_ELEMENTS, square * problem.channels() * problem.filters());
     var fitting = elements / square / (pitch + gradientPitch) / tilesWide;
-    step = Math.max(1, Math.min(fitting, rows));
+    // about alike, lest all sums be read and written once more for a few tiles
+    var steps = Math.max(1, Math.round((float) rows / Math.max(1, fitting)));
+    step = (rows + steps - 1) / steps;
     plane = step * tilesWide * pitch + TileLines.SLACK;
     gradientPlane = step * tilesWide * gradientPitch + TileLines.SLACK;
     imagePoints = workspace.shared(DType.FLOAT32, "points", square * plane + TileLines.SLACK);
@@ -98,7 +100,7 @@ final class WinogradKernelGradientKernel implements Kernel {
       pool.run(reading.chunks(), read);
       pool.run(multiplying.chunks(), multiply);
     }
-    kernelGradient.run(((HeapBuffer) outputs[0]).array());
+    kernelGradient.run(((HeapBuffer) outputs[0]).floats());
   }
 
   private void read(int chunk, int worker) {
