@@ -48,7 +48,7 @@ record JudgeOptions(
           List.of("caracal-java", "caracal-native", "libtorch", "tensorflow", "djl", "dl4j"),
           List.of(1, 2),
           2,
-          20,
+          45,
           6,
           3,
           2_000);
