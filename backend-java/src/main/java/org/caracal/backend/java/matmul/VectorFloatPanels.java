@@ -27,15 +27,14 @@ final class VectorFloatPanels extends FloatPanels {
     var target = (float[]) to;
     var done = 0;
     if (width == VectorFloatBlock.WIDTH) {
-      done = within(source.length, at, stride, width, inner);
+      done = Math.min(inner, before(source.length, at, stride, width));
       copyPanel(source, at, stride, done, target, put);
     } else if (width <= LANES) {
       // each but the last is overwritten in part by the next
-      var most = width == LANES ? inner : inner - 1;
-      done =
+      var end =
           Math.min(
-              within(source.length, at, stride, LANES, most),
-              within(target.length, put, width, LANES, most));
+              before(source.length, at, stride, LANES), before(target.length, put, width, LANES));
+      done = Math.min(width == LANES ? inner : inner - 1, end);
       copyTile(source, at, stride, done, target, put, width);
     }
     super.pack(
@@ -100,11 +99,9 @@ final class VectorFloatPanels extends FloatPanels {
     }
   }
 
-  /** How many of the runs of elements at a distance lie within an array. */
-  private static int within(int length, int at, int distance, int run, int runs) {
-    return at + (runs - 1) * distance + run <= length
-        ? runs
-        : Math.max(0, Math.floorDiv(length - at - run, distance) + 1);
+  /** How many runs of elements at a distance, which may reach beyond what is wanted, there are. */
+  private static int before(int length, int at, int distance, int run) {
+    return Math.max(0, Math.floorDiv(length - at - run, distance) + 1);
   }
 
   private static void copyPanel(float[] from, int at, int stride, int inner, float[] to, int put) {
