@@ -19,8 +19,8 @@ import org.caracal.backend.java.parallel.Workspace;
  */
 final class WinogradKernelGradientKernel implements Kernel {
   /**
-   * How many elements of points are worked on at a time: that, or as many as the kernel has, which
-   * are read and written each time.
+   * About how many elements of points are worked on at a time: that, or as many as the kernel has,
+   * which are read and written each time. Steps of the same size may take half as many more.
    */
   private static final int MOST_ELEMENTS = 1 << 18;
 
