@@ -57,14 +57,20 @@ public final class Trial {
     return share * plainNanos / vectorCost;
   }
 
-  /** Notes what the plain loop took, in nanoseconds, for an amount of work. */
+  /** Notes what the plain loop took, in nanoseconds, for an amount of work; of none, nothing. */
   public void plain(long nanos, double amount) {
+    if (amount == 0) {
+      return;
+    }
     plainNanos += nanos;
     plainCost = cost(nanos, amount);
   }
 
-  /** Notes what the vectors took, in nanoseconds, for an amount of work. */
+  /** Notes what the vectors took, in nanoseconds, for an amount of work; of none, nothing. */
   public void vectors(long nanos, double amount) {
+    if (amount == 0) {
+      return;
+    }
     plainNanos = 0;
     vectorCost = cost(nanos, amount);
     if (vectorCost >= plainCost) {

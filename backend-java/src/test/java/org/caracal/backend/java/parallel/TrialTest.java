@@ -50,6 +50,20 @@ class TrialTest {
   }
 
   @Test
+  void noWorkTellsNothing() {
+    trial.vectors(2020, 10);
+    trial.plain(4000, 100);
+    trial.plain(0, 0);
+    trial.vectors(20, 0);
+    assertEquals(10, trial.allowance(), 1e-9);
+    for (var i = 0; i < 3; i++) {
+      trial.plain(1, 0);
+      trial.vectors(5000, 10);
+    }
+    assertTrue(trial.isOpen());
+  }
+
+  @Test
   void nothingIsWonAgainstNothing() {
     for (var i = 0; i < 10; i++) {
       trial.vectors(1, 1000);
