@@ -19,6 +19,9 @@ final class DirectConvolutionKernel implements Producer {
   /** Estimated time for a multiplication and addition. */
   private static final double NANOS = 0.02;
 
+  /** Elements of an image that stay in the first-level cache while all filters use them. */
+  private static final int MOST_ELEMENTS = 6 * 1024;
+
   private final ConvolutionProblem problem;
   private final TapSums sums;
   private final Panels panels;
@@ -33,10 +36,10 @@ final class DirectConvolutionKernel implements Producer {
   private final PositionVectors vectors;
   private final int[] taps;
   private final int positions;
-  private final int width;
-  private final int tiles;
+  private final FilterTiles tiles;
   private final int tileStep;
   private final int steps;
+  private final int vectorStep;
   private final Partition packing;
   private final ThreadPool pool;
   private final ThreadPool.Task pack = this::pack;
@@ -64,31 +67,45 @@ final class DirectConvolutionKernel implements Producer {
     var table = problem.taps();
     taps = table.rows;
     positions = table.columns.length;
-    width = problem.filters() == 1 ? 1 : TapSums.FILTERS;
+    tiles = new FilterTiles(problem.filters());
     vectors =
         new PositionVectors(
-            table, sums.lanes(), width == 1 ? TapSums.VECTORS_OF_ONE : TapSums.VECTORS);
+            table, sums.lanes(), tiles.isOne() ? TapSums.VECTORS_OF_ONE : TapSums.VECTORS);
     padding = new ImagePadding(dtype, problem.channels(), problem, pool);
     reversal = problem.reversal(dtype, pool);
     var size = problem.groups() * problem.filters() * taps.length;
     reversed = workspace.shared(dtype, "reversed kernel", reverses ? size : 0);
-    tiles = (problem.filters() + width - 1) / width;
     weights =
-        workspace.shared(dtype, "packed weights", problem.groups() * tiles * width * taps.length);
-    packing = Partition.of(pool, problem.groups() * tiles, 0.4 * size);
+        workspace.shared(
+            dtype, "packed weights", problem.groups() * tiles.weights(tiles.count) * taps.length);
+    packing = Partition.of(pool, problem.groups() * tiles.count, 0.4 * size);
     padded =
         workspace.each(pool.threads(), dtype, "padded image", padding.paddedSize + sums.lanes());
     edges =
         workspace.each(
-            pool.threads(), dtype, "sums at edges", width * vectors.perGroup * sums.lanes());
+            pool.threads(),
+            dtype,
+            "sums at edges",
+            TapSums.FILTERS * vectors.perGroup * sums.lanes());
     var units = problem.images() * problem.groups();
     var wanted =
         Math.min(
             2 * pool.threads(),
             pool.chunks(NANOS * problem.images() * size * positions, Long.MAX_VALUE));
-    var parts = Math.max(1, Math.min(tiles, (wanted + units - 1) / Math.max(1, units)));
-    tileStep = (tiles + parts - 1) / parts;
-    steps = (tiles + tileStep - 1) / tileStep;
+    var parts = Math.max(1, Math.min(tiles.count, (wanted + units - 1) / Math.max(1, units)));
+    tileStep = (tiles.count + parts - 1) / parts;
+    steps = (tiles.count + tileStep - 1) / tileStep;
+    vectorStep = vectorStep();
+  }
+
+  /** Beside the elements at as many vectors, those at their edges have to stay in the cache. */
+  private int vectorStep() {
+    var channel = problem.laidOut().size();
+    var reach = taps[problem.kernel().size() - 1];
+    var fitting = Math.max(0, MOST_ELEMENTS / Math.max(1, problem.channels()) - reach);
+    var most =
+        fitting >= channel ? vectors.count : (int) ((long) vectors.count * fitting / channel);
+    return Math.max(1, most / vectors.perGroup) * vectors.perGroup;
   }
 
   @Override
@@ -100,7 +117,7 @@ final class DirectConvolutionKernel implements Producer {
       reversal.run(given, reversed.array());
       kernel = reversed.array();
     }
-    if (width > 1) {
+    if (!tiles.isOne()) {
       pool.run(packing.chunks(), pack);
     }
     pool.run(problem.images() * problem.groups() * steps, convolve);
@@ -108,26 +125,29 @@ final class DirectConvolutionKernel implements Producer {
 
   private void pack(int chunk, int worker) {
     for (var unit = packing.start(chunk); unit < packing.end(chunk); unit++) {
-      var group = unit / tiles;
-      var filter = unit % tiles * width;
+      var tile = unit % tiles.count;
       panels.packTransposed(
           kernel,
-          (group * problem.filters() + filter) * taps.length,
+          (unit / tiles.count * problem.filters() + tiles.start(tile)) * taps.length,
           taps.length,
           taps.length,
-          Math.min(width, problem.filters() - filter),
+          tiles.filters(tile),
           weights.array(),
-          unit * width * taps.length,
-          width);
+          weightsAt(unit / tiles.count, tile),
+          tiles.step(tile));
     }
+  }
+
+  /** Where the weights of a tile of a group start. */
+  private int weightsAt(int group, int tile) {
+    return (group * tiles.weights(tiles.count) + tiles.weights(tile)) * taps.length;
   }
 
   /** Computes some filters of one group of one image. */
   private void convolve(int chunk, int worker) {
     var unit = chunk / steps;
-    var group = unit % problem.groups();
     var start = chunk % steps * tileStep;
-    var end = Math.min(tiles, start + tileStep);
+    var end = Math.min(tiles.count, start + tileStep);
     var image = x;
     var base = unit * padding.imageSize;
     if (!problem.unpadded() || !vectors.whole) {
@@ -135,59 +155,73 @@ final class DirectConvolutionKernel implements Producer {
       padding.run(x, base, image);
       base = 0;
     }
-    var at = unit * problem.filters() * positions;
-    for (var first = 0; first < vectors.count; first += vectors.perGroup) {
+    for (var first = 0; first < vectors.count; first += vectorStep) {
+      var last = Math.min(vectors.count, first + vectorStep);
       for (var tile = start; tile < end; tile++) {
-        compute(image, base, group * tiles + tile, at, tile * width, first, worker);
+        compute(image, base, unit, tile, first, last, worker);
       }
     }
-    var filter = start * width;
-    var filters = Math.min(problem.filters(), end * width) - filter;
-    finish.run(worker, at + filter * positions, filters * positions);
+    var at = (unit * problem.filters() + tiles.start(start)) * positions;
+    finish.run(worker, at, (tiles.start(end) - tiles.start(start)) * positions);
   }
 
-  /** Computes some filters at one group of vectors. */
+  /** Computes some filters at some vectors. */
   private void compute(
-      Object image, int base, int tile, int at, int filter, int first, int worker) {
-    var filters = Math.min(width, problem.filters() - filter);
-    var put = at + filter * positions;
-    if (vectors.isWhole(first, sums.lanes())) {
-      sum(image, base, tile, first, result, put, vectors.puts, positions, filters);
+      Object image, int base, int unit, int tile, int first, int last, int worker) {
+    var weight = weightsAt(unit % problem.groups(), tile);
+    var put = (unit * problem.filters() + tiles.start(tile)) * positions;
+    if (vectors.whole) {
+      sum(weight, image, base, tile, first, last, result, put, vectors.puts, positions);
       return;
     }
     var edge = edges[worker].array();
     var stride = vectors.perGroup * sums.lanes();
-    sum(image, base, tile, first, edge, 0, vectors.edges, stride, filters);
-    for (var i = 0; i < filters; i++) {
-      for (var vector = first; vector < first + vectors.perGroup; vector++) {
-        System.arraycopy(
-            edge,
-            i * stride + vectors.edges[vector],
-            result,
-            put + i * positions + vectors.puts[vector],
-            vectors.lengths[vector]);
+    for (var group = first; group < last; group += vectors.perGroup) {
+      var end = group + vectors.perGroup;
+      sum(weight, image, base, tile, group, end, edge, 0, vectors.edges, stride);
+      for (var i = 0; i < tiles.filters(tile); i++) {
+        for (var vector = group; vector < end; vector++) {
+          System.arraycopy(
+              edge,
+              i * stride + vectors.edges[vector],
+              result,
+              put + i * positions + vectors.puts[vector],
+              vectors.lengths[vector]);
+        }
       }
     }
   }
 
   private void sum(
+      int weight,
       Object image,
       int base,
       int tile,
       int first,
+      int last,
       Object to,
       int put,
       int[] puts,
-      int stride,
-      int filters) {
+      int stride) {
     var from = vectors.positions;
-    if (width == 1) {
-      var at = tile * taps.length;
-      sums.convolveOne(kernel, at, taps, image, base, from, to, put, puts, first);
+    if (tiles.isOne()) {
+      sums.convolveOne(kernel, weight, taps, image, base, from, to, put, puts, first, last);
     } else {
-      var at = tile * width * taps.length;
       sums.convolve(
-          weights.array(), at, taps, image, base, from, to, put, puts, first, stride, filters);
+          weights.array(),
+          weight,
+          tiles.width(tile),
+          taps,
+          image,
+          base,
+          from,
+          to,
+          put,
+          puts,
+          first,
+          last,
+          stride,
+          tiles.filters(tile));
     }
   }
 }

@@ -51,14 +51,4 @@ final class PositionVectors {
     }
     whole = all;
   }
-
-  /** Whether all vectors of the group from a first one on are valid as a whole. */
-  boolean isWhole(int first, int lanes) {
-    for (var vector = first; vector < first + perGroup; vector++) {
-      if (lengths[vector] < lanes) {
-        return false;
-      }
-    }
-    return true;
-  }
 }

@@ -7,7 +7,16 @@ package org.caracal.backend.java.convolution;
  */
 public interface TapSums {
   /** The number of filters whose weights stand together. */
-  int FILTERS = 4;
+  int FILTERS = 6;
+
+  /**
+   * The distance of the weights of one tap to those of the next: a power of two, for which
+   * compilers prove that indexes are within an array.
+   */
+  int STEP = 8;
+
+  /** The number of filters whose weights stand together, without gaps, where six would be many. */
+  int FEW_FILTERS = 4;
 
   /** The number of vectors of positions for which a tile of filters is computed. */
   int VECTORS = 2;
@@ -23,14 +32,19 @@ public interface TapSums {
 
   /**
    * Sums over taps for some filters at some positions: {@code result[put + puts[v] + stride f +
-   * lane] = sum_k weights[at + FILTERS k + f] image[taps[k] + base + positions[v] + lane]} for
-   * {@link #VECTORS} vectors v from a first one on.
+   * lane] = sum_k weights[at + step k + f] image[taps[k] + base + positions[v] + lane]} for vectors
+   * v, {@link #VECTORS} at a time.
    *
-   * @param filters number of filters f, at most {@link #FILTERS}
+   * @param width {@link #FILTERS}, for which the step is {@link #STEP}, or {@link #FEW_FILTERS},
+   *     which is also the step
+   * @param start the first vector
+   * @param end the end of the vectors, exclusive
+   * @param filters number of filters f, at most the width
    */
   void convolve(
       Object weights,
       int at,
+      int width,
       int[] taps,
       Object image,
       int base,
@@ -38,11 +52,12 @@ public interface TapSums {
       Object result,
       int put,
       int[] puts,
-      int first,
+      int start,
+      int end,
       int stride,
       int filters);
 
-  /** The same for one filter, whose weights follow each other, and more vectors. */
+  /** The same for one filter, whose weights follow each other, and more vectors at a time. */
   void convolveOne(
       Object weights,
       int at,
@@ -53,7 +68,8 @@ public interface TapSums {
       Object result,
       int put,
       int[] puts,
-      int first);
+      int start,
+      int end);
 
   /**
    * Adds up terms of the gradient of weights over positions: {@code sums[put + 2 lanes t + f] +=

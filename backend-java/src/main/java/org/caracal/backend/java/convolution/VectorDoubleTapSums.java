@@ -5,13 +5,20 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Sums of {@code float64} by the Vector API. Written out because sums that live in arrays or pass
- * through methods don't stay in registers. Eight sums, which is as many as two multipliers can have
- * under way: with ten or twelve the compiler of JDK 17 runs out of the sixteen registers of AVX2
- * every other time, depending on what it has seen before, and is then half as fast.
+ * through methods don't stay in registers.
+ *
+ * <p>Eight sums are as many as two multipliers can have under way. Twelve, for which less is read
+ * and counted, fill the registers of AVX2 together with what is read; they stay there if factors
+ * are not read ahead, which comparisons of an index with what it never is prevent, and if not all
+ * sums begin with one constant, which the compiler of JDK 17 would copy from one to the other.
  */
 final class VectorDoubleTapSums implements TapSums {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+  private static final double[] ZEROS = new double[FILTERS * VECTORS * LANES];
+
+  // what indexes never are
+  private static final int NEVER = -1;
 
   @Override
   public int lanes() {
@@ -22,6 +29,7 @@ final class VectorDoubleTapSums implements TapSums {
   public void convolve(
       Object weights,
       int at,
+      int width,
       int[] taps,
       Object image,
       int base,
@@ -29,22 +37,24 @@ final class VectorDoubleTapSums implements TapSums {
       Object result,
       int put,
       int[] puts,
-      int first,
+      int start,
+      int end,
       int stride,
       int filters) {
-    tile(
-        (double[]) weights,
-        at,
-        FILTERS,
-        taps,
-        (double[]) image,
-        base + positions[first],
-        base + positions[first + 1],
-        (double[]) result,
-        put + puts[first],
-        put + puts[first + 1],
-        stride,
-        filters);
+    var w = (double[]) weights;
+    var x = (double[]) image;
+    var y = (double[]) result;
+    for (var v = start; v < end; v += VECTORS) {
+      var p0 = base + positions[v];
+      var p1 = base + positions[v + 1];
+      var q0 = put + puts[v];
+      var q1 = put + puts[v + 1];
+      if (width == FILTERS) {
+        six(w, at, taps, x, p0, p1, y, q0, q1, stride, filters);
+      } else {
+        four(w, at, FEW_FILTERS, taps, x, p0, p1, y, q0, q1, stride, filters);
+      }
+    }
   }
 
   /**
@@ -52,7 +62,81 @@ final class VectorDoubleTapSums implements TapSums {
    * without branches, because the compiler leaves out those not taken so far, and compiles anew,
    * often for the worse, when one is.
    */
-  private static void tile(
+  private static void six(
+      double[] w,
+      int at,
+      int[] taps,
+      double[] x,
+      int p0,
+      int p1,
+      double[] y,
+      int q0,
+      int q1,
+      int stride,
+      int filters) {
+    var s00 = DoubleVector.fromArray(SPECIES, ZEROS, 0);
+    var s01 = DoubleVector.fromArray(SPECIES, ZEROS, LANES);
+    var s10 = DoubleVector.fromArray(SPECIES, ZEROS, 2 * LANES);
+    var s11 = DoubleVector.fromArray(SPECIES, ZEROS, 3 * LANES);
+    var s20 = DoubleVector.fromArray(SPECIES, ZEROS, 4 * LANES);
+    var s21 = DoubleVector.fromArray(SPECIES, ZEROS, 5 * LANES);
+    var s30 = DoubleVector.fromArray(SPECIES, ZEROS, 6 * LANES);
+    var s31 = DoubleVector.fromArray(SPECIES, ZEROS, 7 * LANES);
+    var s40 = DoubleVector.fromArray(SPECIES, ZEROS, 8 * LANES);
+    var s41 = DoubleVector.fromArray(SPECIES, ZEROS, 9 * LANES);
+    var s50 = DoubleVector.fromArray(SPECIES, ZEROS, 10 * LANES);
+    var s51 = DoubleVector.fromArray(SPECIES, ZEROS, 11 * LANES);
+    var end = at + taps.length * STEP;
+    for (var a = at; a < end; a += STEP) {
+      var tap = taps[(a - at) >> 3];
+      var x0 = DoubleVector.fromArray(SPECIES, x, tap + p0);
+      var x1 = DoubleVector.fromArray(SPECIES, x, tap + p1);
+      var factor = DoubleVector.broadcast(SPECIES, w[a]);
+      s00 = factor.fma(x0, s00);
+      s01 = factor.fma(x1, s01);
+      factor = DoubleVector.broadcast(SPECIES, w[a + 1]);
+      s10 = factor.fma(x0, s10);
+      s11 = factor.fma(x1, s11);
+      if (a == NEVER) {
+        break;
+      }
+      factor = DoubleVector.broadcast(SPECIES, w[a + 2]);
+      s20 = factor.fma(x0, s20);
+      s21 = factor.fma(x1, s21);
+      factor = DoubleVector.broadcast(SPECIES, w[a + 3]);
+      s30 = factor.fma(x0, s30);
+      s31 = factor.fma(x1, s31);
+      if (a == NEVER - 1) {
+        break;
+      }
+      factor = DoubleVector.broadcast(SPECIES, w[a + 4]);
+      s40 = factor.fma(x0, s40);
+      s41 = factor.fma(x1, s41);
+      factor = DoubleVector.broadcast(SPECIES, w[a + 5]);
+      s50 = factor.fma(x0, s50);
+      s51 = factor.fma(x1, s51);
+    }
+    var f1 = Math.min(1, filters - 1) * stride;
+    var f2 = Math.min(2, filters - 1) * stride;
+    var f3 = Math.min(3, filters - 1) * stride;
+    var f4 = Math.min(4, filters - 1) * stride;
+    var f5 = Math.min(5, filters - 1) * stride;
+    s50.intoArray(y, q0 + f5);
+    s51.intoArray(y, q1 + f5);
+    s40.intoArray(y, q0 + f4);
+    s41.intoArray(y, q1 + f4);
+    s30.intoArray(y, q0 + f3);
+    s31.intoArray(y, q1 + f3);
+    s20.intoArray(y, q0 + f2);
+    s21.intoArray(y, q1 + f2);
+    s10.intoArray(y, q0 + f1);
+    s11.intoArray(y, q1 + f1);
+    s00.intoArray(y, q0);
+    s01.intoArray(y, q1);
+  }
+
+  /** The same for four filters. */
+  private static void four(
       double[] w,
       int at,
       int step,
@@ -116,22 +200,20 @@ final class VectorDoubleTapSums implements TapSums {
       Object result,
       int put,
       int[] puts,
-      int first) {
-    row(
-        (double[]) weights,
-        at,
-        taps,
-        (double[]) image,
-        base + positions[first],
-        base + positions[first + 1],
-        base + positions[first + 2],
-        base + positions[first + 3],
-        base + positions[first + 4],
-        base + positions[first + 5],
-        (double[]) result,
-        put,
-        puts,
-        first);
+      int start,
+      int end) {
+    var w = (double[]) weights;
+    var x = (double[]) image;
+    var y = (double[]) result;
+    for (var v = start; v < end; v += VECTORS_OF_ONE) {
+      var p0 = base + positions[v];
+      var p1 = base + positions[v + 1];
+      var p2 = base + positions[v + 2];
+      var p3 = base + positions[v + 3];
+      var p4 = base + positions[v + 4];
+      var p5 = base + positions[v + 5];
+      row(w, at, taps, x, p0, p1, p2, p3, p4, p5, y, put, puts, v);
+    }
   }
 
   private static void row(

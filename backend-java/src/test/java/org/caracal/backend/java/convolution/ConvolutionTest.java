@@ -39,6 +39,7 @@ class ConvolutionTest {
           new Geometry("depthwise", 2, 5, 5, 5, List.of(9, 20), 3, 1, 1, 1),
           new Geometry("strided depthwise", 2, 4, 8, 4, List.of(12, 33), 3, 2, 1, 1),
           new Geometry("many positions", 2, 2, 3, 1, List.of(20, 31), 2, 1, 1, 0),
+          new Geometry("more than a cache holds", 2, 20, 14, 1, List.of(19, 37), 2, 1, 1, 1),
           new Geometry("lines", 4, 6, 7, 1, List.of(70), 4, 1, 3, 1),
           new Geometry("volumes", 2, 3, 5, 1, List.of(5, 6, 9), 3, 1, 1, 1));
 
