@@ -17,6 +17,11 @@ public class ConvolutionLoops {
         : new EightPointLines(algorithm.pairs());
   }
 
+  /** Loops for gradients of kernels of few weights. */
+  PositionSums positionSums(DType dtype) {
+    return dtype == DType.FLOAT64 ? new DoublePositionSums() : new FloatPositionSums();
+  }
+
   /** Loops that need no packed images. */
   Optional<TapSums> sums(DType dtype) {
     return Optional.empty();

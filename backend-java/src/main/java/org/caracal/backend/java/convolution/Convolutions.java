@@ -82,6 +82,10 @@ public record Convolutions(
       return new WinogradKernelGradientKernel(
           problem, winograd.get(), lines, panels, pool, workspace);
     }
+    if (PositionKernelGradientKernel.suits(problem)) {
+      return new PositionKernelGradientKernel(
+          problem, kernel.dtype(), loops.positionSums(kernel.dtype()), pool, workspace);
+    }
     var sums = loops.sums(kernel.dtype());
     if (sums.isPresent()) {
       return new DirectKernelGradientKernel(

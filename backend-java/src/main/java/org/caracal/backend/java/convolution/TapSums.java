@@ -25,7 +25,7 @@ public interface TapSums {
   int VECTORS_OF_ONE = 6;
 
   /** The number of taps for which a gradient of weights is computed. */
-  int TAPS = 4;
+  int TAPS = 6;
 
   /** The number of positions in a vector. */
   int lanes();

@@ -12,6 +12,11 @@ public final class VectorConvolutionLoops extends ConvolutionLoops {
   }
 
   @Override
+  PositionSums positionSums(DType dtype) {
+    return dtype == DType.FLOAT64 ? new VectorDoublePositionSums() : new VectorFloatPositionSums();
+  }
+
+  @Override
   TileLines tiles(Winograd algorithm) {
     return algorithm.points() == 6
         ? new VectorSixPointLines(algorithm.pairs())

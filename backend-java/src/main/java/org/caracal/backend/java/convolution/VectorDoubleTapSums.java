@@ -272,7 +272,6 @@ final class VectorDoubleTapSums implements TapSums {
     correlate(
         (double[]) gradient,
         at,
-        2 * LANES,
         positions,
         start,
         end,
@@ -281,15 +280,17 @@ final class VectorDoubleTapSums implements TapSums {
         base + taps[first + 1],
         base + taps[first + 2],
         base + taps[first + 3],
+        base + taps[first + 4],
+        base + taps[first + 5],
         (double[]) sums,
         put,
-        adds);
+        adds ? (double[]) sums : ZEROS,
+        adds ? put : 0);
   }
 
   private static void correlate(
       double[] g,
       int at,
-      int step,
       int[] positions,
       int start,
       int end,
@@ -298,27 +299,24 @@ final class VectorDoubleTapSums implements TapSums {
       int t1,
       int t2,
       int t3,
+      int t4,
+      int t5,
       double[] y,
       int put,
-      boolean adds) {
-    var s00 = DoubleVector.zero(SPECIES);
-    var s01 = DoubleVector.zero(SPECIES);
-    var s10 = DoubleVector.zero(SPECIES);
-    var s11 = DoubleVector.zero(SPECIES);
-    var s20 = DoubleVector.zero(SPECIES);
-    var s21 = DoubleVector.zero(SPECIES);
-    var s30 = DoubleVector.zero(SPECIES);
-    var s31 = DoubleVector.zero(SPECIES);
-    if (adds) {
-      s00 = DoubleVector.fromArray(SPECIES, y, put);
-      s01 = DoubleVector.fromArray(SPECIES, y, put + LANES);
-      s10 = DoubleVector.fromArray(SPECIES, y, put + 2 * LANES);
-      s11 = DoubleVector.fromArray(SPECIES, y, put + 3 * LANES);
-      s20 = DoubleVector.fromArray(SPECIES, y, put + 4 * LANES);
-      s21 = DoubleVector.fromArray(SPECIES, y, put + 5 * LANES);
-      s30 = DoubleVector.fromArray(SPECIES, y, put + 6 * LANES);
-      s31 = DoubleVector.fromArray(SPECIES, y, put + 7 * LANES);
-    }
+      double[] given,
+      int from) {
+    var s00 = DoubleVector.fromArray(SPECIES, given, from);
+    var s01 = DoubleVector.fromArray(SPECIES, given, from + LANES);
+    var s10 = DoubleVector.fromArray(SPECIES, given, from + 2 * LANES);
+    var s11 = DoubleVector.fromArray(SPECIES, given, from + 3 * LANES);
+    var s20 = DoubleVector.fromArray(SPECIES, given, from + 4 * LANES);
+    var s21 = DoubleVector.fromArray(SPECIES, given, from + 5 * LANES);
+    var s30 = DoubleVector.fromArray(SPECIES, given, from + 6 * LANES);
+    var s31 = DoubleVector.fromArray(SPECIES, given, from + 7 * LANES);
+    var s40 = DoubleVector.fromArray(SPECIES, given, from + 8 * LANES);
+    var s41 = DoubleVector.fromArray(SPECIES, given, from + 9 * LANES);
+    var s50 = DoubleVector.fromArray(SPECIES, given, from + 10 * LANES);
+    var s51 = DoubleVector.fromArray(SPECIES, given, from + 11 * LANES);
     var a = at;
     for (var p = start; p < end; p++) {
       var position = positions[p];
@@ -336,7 +334,13 @@ final class VectorDoubleTapSums implements TapSums {
       factor = DoubleVector.broadcast(SPECIES, x[t3 + position]);
       s30 = factor.fma(g0, s30);
       s31 = factor.fma(g1, s31);
-      a += step;
+      factor = DoubleVector.broadcast(SPECIES, x[t4 + position]);
+      s40 = factor.fma(g0, s40);
+      s41 = factor.fma(g1, s41);
+      factor = DoubleVector.broadcast(SPECIES, x[t5 + position]);
+      s50 = factor.fma(g0, s50);
+      s51 = factor.fma(g1, s51);
+      a += 2 * LANES;
     }
     s00.intoArray(y, put);
     s01.intoArray(y, put + LANES);
@@ -346,6 +350,10 @@ final class VectorDoubleTapSums implements TapSums {
     s21.intoArray(y, put + 5 * LANES);
     s30.intoArray(y, put + 6 * LANES);
     s31.intoArray(y, put + 7 * LANES);
+    s40.intoArray(y, put + 8 * LANES);
+    s41.intoArray(y, put + 9 * LANES);
+    s50.intoArray(y, put + 10 * LANES);
+    s51.intoArray(y, put + 11 * LANES);
   }
 
   @Override

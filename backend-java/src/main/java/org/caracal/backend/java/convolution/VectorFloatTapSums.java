@@ -272,7 +272,6 @@ final class VectorFloatTapSums implements TapSums {
     correlate(
         (float[]) gradient,
         at,
-        2 * LANES,
         positions,
         start,
         end,
@@ -281,15 +280,17 @@ final class VectorFloatTapSums implements TapSums {
         base + taps[first + 1],
         base + taps[first + 2],
         base + taps[first + 3],
+        base + taps[first + 4],
+        base + taps[first + 5],
         (float[]) sums,
         put,
-        adds);
+        adds ? (float[]) sums : ZEROS,
+        adds ? put : 0);
   }
 
   private static void correlate(
       float[] g,
       int at,
-      int step,
       int[] positions,
       int start,
       int end,
@@ -298,27 +299,24 @@ final class VectorFloatTapSums implements TapSums {
       int t1,
       int t2,
       int t3,
+      int t4,
+      int t5,
       float[] y,
       int put,
-      boolean adds) {
-    var s00 = FloatVector.zero(SPECIES);
-    var s01 = FloatVector.zero(SPECIES);
-    var s10 = FloatVector.zero(SPECIES);
-    var s11 = FloatVector.zero(SPECIES);
-    var s20 = FloatVector.zero(SPECIES);
-    var s21 = FloatVector.zero(SPECIES);
-    var s30 = FloatVector.zero(SPECIES);
-    var s31 = FloatVector.zero(SPECIES);
-    if (adds) {
-      s00 = FloatVector.fromArray(SPECIES, y, put);
-      s01 = FloatVector.fromArray(SPECIES, y, put + LANES);
-      s10 = FloatVector.fromArray(SPECIES, y, put + 2 * LANES);
-      s11 = FloatVector.fromArray(SPECIES, y, put + 3 * LANES);
-      s20 = FloatVector.fromArray(SPECIES, y, put + 4 * LANES);
-      s21 = FloatVector.fromArray(SPECIES, y, put + 5 * LANES);
-      s30 = FloatVector.fromArray(SPECIES, y, put + 6 * LANES);
-      s31 = FloatVector.fromArray(SPECIES, y, put + 7 * LANES);
-    }
+      float[] given,
+      int from) {
+    var s00 = FloatVector.fromArray(SPECIES, given, from);
+    var s01 = FloatVector.fromArray(SPECIES, given, from + LANES);
+    var s10 = FloatVector.fromArray(SPECIES, given, from + 2 * LANES);
+    var s11 = FloatVector.fromArray(SPECIES, given, from + 3 * LANES);
+    var s20 = FloatVector.fromArray(SPECIES, given, from + 4 * LANES);
+    var s21 = FloatVector.fromArray(SPECIES, given, from + 5 * LANES);
+    var s30 = FloatVector.fromArray(SPECIES, given, from + 6 * LANES);
+    var s31 = FloatVector.fromArray(SPECIES, given, from + 7 * LANES);
+    var s40 = FloatVector.fromArray(SPECIES, given, from + 8 * LANES);
+    var s41 = FloatVector.fromArray(SPECIES, given, from + 9 * LANES);
+    var s50 = FloatVector.fromArray(SPECIES, given, from + 10 * LANES);
+    var s51 = FloatVector.fromArray(SPECIES, given, from + 11 * LANES);
     var a = at;
     for (var p = start; p < end; p++) {
       var position = positions[p];
@@ -336,7 +334,13 @@ final class VectorFloatTapSums implements TapSums {
       factor = FloatVector.broadcast(SPECIES, x[t3 + position]);
       s30 = factor.fma(g0, s30);
       s31 = factor.fma(g1, s31);
-      a += step;
+      factor = FloatVector.broadcast(SPECIES, x[t4 + position]);
+      s40 = factor.fma(g0, s40);
+      s41 = factor.fma(g1, s41);
+      factor = FloatVector.broadcast(SPECIES, x[t5 + position]);
+      s50 = factor.fma(g0, s50);
+      s51 = factor.fma(g1, s51);
+      a += 2 * LANES;
     }
     s00.intoArray(y, put);
     s01.intoArray(y, put + LANES);
@@ -346,6 +350,10 @@ final class VectorFloatTapSums implements TapSums {
     s21.intoArray(y, put + 5 * LANES);
     s30.intoArray(y, put + 6 * LANES);
     s31.intoArray(y, put + 7 * LANES);
+    s40.intoArray(y, put + 8 * LANES);
+    s41.intoArray(y, put + 9 * LANES);
+    s50.intoArray(y, put + 10 * LANES);
+    s51.intoArray(y, put + 11 * LANES);
   }
 
   @Override
