@@ -1,5 +1,6 @@
 package org.caracal.backend.java.convolution;
 
+import java.util.Arrays;
 import java.util.List;
 import org.caracal.array.DType;
 import org.caracal.array.Shape;
@@ -134,7 +135,7 @@ record ConvolutionProblem(
 
   /** Whether the padded image is the image itself, as it lies in memory. */
   boolean unpadded() {
-    return padded.equals(image) && phases() == 1;
+    return padded.equals(image) && phases() == 1 && Arrays.stream(low).allMatch(it -> it == 0);
   }
 
   private static Shape spatial(Shape shape) {
@@ -147,7 +148,7 @@ record ConvolutionProblem(
 
   private static int[] ones(int rank) {
     var ones = new int[rank];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     return ones;
   }
 }

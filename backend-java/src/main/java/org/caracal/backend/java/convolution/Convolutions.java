@@ -22,13 +22,16 @@ import org.caracal.graph.ConvolutionGeometry;
  */
 public record Convolutions(
     ConvolutionLoops loops, boolean exact, ThreadPool pool, Workspace workspace) {
+  /** With fewer filters in a group, as depthwise, phases of a strided gradient don't pay. */
+  private static final int FEW = 4;
+
   /** The convolution; its results are finished as they are computed. */
   public Producer forward(
       ConvolutionGeometry geometry, SingleOperation request, Panels panels, Finish finish) {
     var input = request.inputs().get(0).shape();
     var kernel = request.inputs().get(1).shape();
     var problem = ConvolutionProblem.forward(geometry, input, kernel, request.output().shape());
-    return kernel(problem, request, false, panels, finish);
+    return kernel(problem, request.output().dtype(), false, isConstant(request), panels, finish);
   }
 
   /** The gradient in the input; its results are finished as they are computed. */
@@ -36,20 +39,37 @@ public record Convolutions(
       ConvolutionGeometry geometry, SingleOperation request, Panels panels, Finish finish) {
     var gradient = request.inputs().get(0).shape();
     var kernel = request.inputs().get(1).shape();
-    var problem =
-        ConvolutionProblem.inputGradient(geometry, request.output().shape(), kernel, gradient);
-    return kernel(problem, request, true, panels, finish);
+    var dtype = request.output().dtype();
+    var input = request.output().shape();
+    var problem = ConvolutionProblem.inputGradient(geometry, input, kernel, gradient);
+    if (geometry.stride().stream().anyMatch(stride -> stride > 1) && problem.channels() >= FEW) {
+      return new StridedInputGradientKernel(
+          geometry,
+          dtype,
+          input,
+          kernel,
+          gradient,
+          phase -> kernel(phase, dtype, false, false, panels, Finish.NONE),
+          finish,
+          pool,
+          workspace);
+    }
+    return kernel(problem, dtype, true, isConstant(request), panels, finish);
+  }
+
+  /** Whether the kernel is the same in all runs. */
+  private static boolean isConstant(SingleOperation request) {
+    return request.constants().contains(1);
   }
 
   private Producer kernel(
       ConvolutionProblem problem,
-      SingleOperation request,
+      DType dtype,
       boolean reverses,
+      boolean constant,
       Panels panels,
       Finish finish) {
-    var result = request.output();
-    var constant = request.constants().contains(1);
-    var winograd = winograd(problem, result, constant);
+    var winograd = winograd(problem, dtype, constant);
     if (winograd.isPresent()) {
       var points =
           new KernelPoints(problem, winograd.get(), reverses, constant, panels, pool, workspace);
@@ -57,14 +77,14 @@ public record Convolutions(
       return new WinogradKernel(
           problem, winograd.get(), lines, points, panels, finish, pool, workspace);
     }
-    var sums = loops.sums(result.dtype());
+    var sums = loops.sums(dtype);
     if (sums.isPresent()) {
       return new DirectConvolutionKernel(
-          problem, result.dtype(), reverses, sums.get(), panels, finish, pool, workspace);
+          problem, dtype, reverses, sums.get(), panels, finish, pool, workspace);
     }
-    var patches = loops.patches(result.dtype());
+    var patches = loops.patches(dtype);
     return new ConvolutionKernel(
-        problem, result.dtype(), reverses, panels, patches, finish, pool, workspace);
+        problem, dtype, reverses, panels, patches, finish, pool, workspace);
   }
 
   /** The gradient in the kernel. */
@@ -76,7 +96,7 @@ public record Convolutions(
       Panels panels) {
     var problem =
         ConvolutionProblem.forward(geometry, input.shape(), kernel.shape(), gradient.shape());
-    var winograd = winograd(problem, kernel, false);
+    var winograd = winograd(problem, kernel.dtype(), false);
     if (winograd.isPresent()) {
       var lines = loops.tiles(winograd.get());
       return new WinogradKernelGradientKernel(
@@ -96,10 +116,7 @@ public record Convolutions(
         problem, kernel.dtype(), panels, patches, pool, workspace);
   }
 
-  private Optional<Winograd> winograd(
-      ConvolutionProblem problem, TensorType result, boolean constant) {
-    return result.dtype() == DType.FLOAT32 && !exact
-        ? Winograd.of(problem, constant)
-        : Optional.empty();
+  private Optional<Winograd> winograd(ConvolutionProblem problem, DType dtype, boolean constant) {
+    return dtype == DType.FLOAT32 && !exact ? Winograd.of(problem, constant) : Optional.empty();
   }
 }
