@@ -79,7 +79,8 @@ public final class CompiledProgram {
     var lowering = new Lowering(program, runs, loops);
     slots = lowering.slots();
     length = program.shape().size();
-    var grouping = new Grouping(lowering.steps(), slots, loops.fused(), length);
+    var grouping =
+        new Grouping(lowering.steps(), slots, loops.fused(), length, isOfWholeArrays(program));
     instructions = grouping.instructions().toArray(Instruction[]::new);
     nanos = grouping.instructions().stream().mapToDouble(Instruction::nanos).sum();
     frames = new Frame[threads];
@@ -146,9 +147,12 @@ public final class CompiledProgram {
 
   /** Whether all blocks are in arrays of the iteration shape, and so have the same offset. */
   private boolean isInLockstep(ElementwiseProgram program) {
+    return instructions.length == 1 && instructions[0].fused() && isOfWholeArrays(program);
+  }
+
+  /** Whether all arrays are of the iteration shape, but for those that have one for a block. */
+  private boolean isOfWholeArrays(ElementwiseProgram program) {
     return own.length == 0
-        && instructions.length == 1
-        && instructions[0].fused()
         && program.inputs().stream()
             .allMatch(
                 input -> input.shape().size() == program.shape().size() || runs.hasOne(input));

@@ -54,14 +54,19 @@ final class FusedLoops {
     return lanes > 1 ? HEAVIEST_VECTORS : HEAVIEST_PLAIN;
   }
 
-  /** The loop that computes some steps for arrays of so many elements. */
-  FusedLoop compile(Fused fused, Slots slots, int length) {
-    var code = ScalarCode.of(fused, slots, !takeAnyOffsets());
+  /**
+   * The loop that computes some steps for arrays of so many elements.
+   *
+   * @param lockstep whether all arrays have the same offset; without vectors they always have
+   */
+  FusedLoop compile(Fused fused, Slots slots, int length, boolean lockstep) {
+    var together = lockstep || !takeAnyOffsets();
+    var code = ScalarCode.of(fused, slots, together);
     var small = length < FEWEST_ELEMENTS;
     var key = ByteBuffer.wrap(small ? java.util.Arrays.copyOf(code, code.length + 1) : code);
     var loop = known.get(key);
     if (loop == null) {
-      loop = make(code, fused, slots, small);
+      loop = make(code, fused, slots, small, together);
       if (known.size() < KEPT) {
         known.put(key, loop);
       }
@@ -69,11 +74,11 @@ final class FusedLoops {
     return loop;
   }
 
-  private FusedLoop make(byte[] code, Fused fused, Slots slots, boolean small) {
+  private FusedLoop make(byte[] code, Fused fused, Slots slots, boolean small, boolean together) {
     var own = fused.dtype().bytes() == 4 ? lanes : lanes / 2;
     return small || own < 2
         ? new FusedLoop(define(code))
-        : new FusedLoop(define(code), define(VectorCode.of(fused, slots, own)), own);
+        : new FusedLoop(define(code), define(VectorCode.of(fused, slots, own, together)), own);
   }
 
   /**

@@ -20,17 +20,25 @@ final class Grouping {
   private final Slots slots;
   private final FusedLoops loops;
   private final int length;
+  private final boolean whole;
 
   /** For each slot the results of the steps that read it. */
   private final Map<Integer, List<Integer>> readers = new HashMap<>();
 
   private final List<Instruction> instructions = new ArrayList<>();
 
-  Grouping(List<LoweredStep> steps, Slots slots, FusedLoops loops, int length) {
+  /**
+   * Groups steps.
+   *
+   * @param length the number of elements of the arrays
+   * @param whole whether inputs and outputs have the same offset, where they are in place
+   */
+  Grouping(List<LoweredStep> steps, Slots slots, FusedLoops loops, int length, boolean whole) {
     this.steps = steps;
     this.slots = slots;
     this.loops = loops;
     this.length = length;
+    this.whole = whole;
     for (var step : steps) {
       for (var slot : step.operands()) {
         readers.computeIfAbsent(slot, key -> new ArrayList<>()).add(step.result());
@@ -118,7 +126,7 @@ final class Grouping {
     var nanos =
         part.stream().mapToDouble(LoweredStep::nanos).sum()
             + ACCESS_NANOS * (reads.size() + fused.writes().size());
-    var loop = loops.compile(fused, slots, length);
+    var loop = loops.compile(fused, slots, length, whole && part.size() == steps.size());
     instructions.add(
         new Instruction(
             (frame, in, out) -> loop.run(frame.arrays, frame.offsets, frame.length),

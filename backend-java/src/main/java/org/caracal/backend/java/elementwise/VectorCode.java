@@ -17,8 +17,8 @@ final class VectorCode extends LoopCode {
   private final Map<Integer, Integer> masks = new HashMap<>();
   private final Map<Double, Integer> constants = new HashMap<>();
 
-  private VectorCode(Fused fused, Slots slots, int lanes) {
-    super(fused.dtype(), slots, false);
+  private VectorCode(Fused fused, Slots slots, int lanes, boolean lockstep) {
+    super(fused.dtype(), slots, lockstep);
     this.lanes = lanes;
     this.type = API + (wide ? "DoubleVector" : "FloatVector");
   }
@@ -27,9 +27,10 @@ final class VectorCode extends LoopCode {
    * The class file of a loop.
    *
    * @param lanes the number of elements in a vector of the preferred width
+   * @param lockstep whether all arrays have the same offset, which spares registers
    */
-  static byte[] of(Fused fused, Slots slots, int lanes) {
-    return new VectorCode(fused, slots, lanes).write(fused);
+  static byte[] of(Fused fused, Slots slots, int lanes, boolean lockstep) {
+    return new VectorCode(fused, slots, lanes, lockstep).write(fused);
   }
 
   @Override

@@ -51,13 +51,15 @@ class FusedCodeTest {
       var fused = fused();
       var n = numbers[0].length;
       var expected = evaluate(numbers, number);
-      var vector = FusedLoops.define(VectorCode.of(fused, slots, lanes()));
+      var vector = FusedLoops.define(VectorCode.of(fused, slots, lanes(), false));
+      var vectorLockstep = FusedLoops.define(VectorCode.of(fused, slots, lanes(), true));
       var scalar = FusedLoops.define(ScalarCode.of(fused, slots, false));
       var lockstep = FusedLoops.define(ScalarCode.of(fused, slots, true));
       compare(expected, run(scalar, numbers, number, true, n), n);
       compare(expected, run(lockstep, numbers, number, false, n), n);
       var whole = n - n % lanes();
       compare(expected, run(vector, numbers, number, true, whole), whole);
+      compare(expected, run(vectorLockstep, numbers, number, false, whole), whole);
     }
 
     private int lanes() {
