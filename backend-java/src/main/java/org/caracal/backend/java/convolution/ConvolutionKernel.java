@@ -25,11 +25,15 @@ final class ConvolutionKernel implements Producer {
   /** Rows of the kernel that are used at a time, so that they stay in the cache for all panels. */
   private static final int ROWS = 8 * Block.TILE;
 
+  /** Taps that are packed at a time. */
+  private static final int LINES = 8;
+
   /** Estimated time for a multiplication and addition. */
   private static final double NANOS = 0.02;
 
   private final ConvolutionProblem problem;
   private final ConvolutionTaps taps;
+  private final Panels panels;
   private final Patches patches;
   private final Finish finish;
   private final ImagePadding padding;
@@ -43,6 +47,10 @@ final class ConvolutionKernel implements Producer {
   private final Block[] blocks;
   private final int width;
   private final int positions;
+
+  /** Whether an image as it lies in memory is the right matrix of the product. */
+  private final boolean isMatrix;
+
   private final int step;
   private final int steps;
   private final ThreadPool pool;
@@ -63,6 +71,7 @@ final class ConvolutionKernel implements Producer {
       Workspace workspace) {
     this.problem = problem;
     this.taps = problem.taps();
+    this.panels = panels;
     this.patches = patches;
     this.finish = finish;
     this.padding = new ImagePadding(dtype, problem.channels(), problem, pool);
@@ -71,6 +80,7 @@ final class ConvolutionKernel implements Producer {
     reversal = problem.reversal(dtype, pool);
     positions = taps.columns.length;
     width = panels.width(positions);
+    isMatrix = problem.isMatrix();
     var size = problem.groups() * problem.filters() * problem.rows();
     reversed = workspace.shared(dtype, "reversed kernel", reverses ? size : 0);
     weights =
@@ -113,12 +123,19 @@ final class ConvolutionKernel implements Producer {
     var unit = chunk / steps;
     var first = chunk % steps * step;
     var end = Math.min(positions, first + step);
-    padding.run(x, unit * padding.imageSize, padded[worker].array());
+    var image = x;
+    var base = unit * padding.imageSize;
+    if (!problem.unpadded()) {
+      image = padded[worker].array();
+      padding.run(x, base, image);
+      base = 0;
+    }
     var at = unit * problem.filters() * positions;
     for (var position = first; position < end; position += PANELS * width) {
       var count = Math.min(PANELS * width, end - position);
       for (var tap = 0; tap < taps.rows.length; tap += Block.DEPTH) {
-        multiply(unit % problem.groups(), position, count, tap, at + position, worker);
+        pack(image, base, position, count, tap, worker);
+        multiply(unit % problem.groups(), count, tap, at + position, worker);
       }
     }
     if (steps == 1) {
@@ -130,14 +147,31 @@ final class ConvolutionKernel implements Producer {
     }
   }
 
-  private void multiply(int group, int position, int count, int tap, int at, int worker) {
+  /** Some taps for all panels, then the next, so that memory is read in its order. */
+  private void pack(Object image, int base, int position, int count, int tap, int worker) {
     var terms = Math.min(Block.DEPTH, taps.rows.length - tap);
-    var panels = packed[worker].array();
-    var image = padded[worker].array();
-    for (var j = 0; j < count; j += width) {
-      var wanted = Math.min(width, count - j);
-      patches.pack(taps, image, 0, tap, terms, position + j, wanted, panels, j * terms, width);
+    for (var k = 0; k < terms; k += LINES) {
+      var lines = Math.min(LINES, terms - k);
+      for (var j = 0; j < count; j += width) {
+        var wanted = Math.min(width, count - j);
+        pack(image, base, tap + k, lines, position + j, wanted, j * terms + k * width, worker);
+      }
     }
+  }
+
+  private void pack(
+      Object image, int base, int tap, int count, int position, int wanted, int put, int worker) {
+    var to = packed[worker].array();
+    if (isMatrix) {
+      var at = base + taps.rows[tap] + position;
+      panels.pack(image, at, positions, count, wanted, to, put, width);
+    } else {
+      patches.pack(taps, image, base, tap, count, position, wanted, to, put, width);
+    }
+  }
+
+  private void multiply(int group, int count, int tap, int at, int worker) {
+    var terms = Math.min(Block.DEPTH, taps.rows.length - tap);
     for (var row = 0; row < problem.filters(); row += ROWS) {
       for (var j = 0; j < count; j += width) {
         blocks[worker]
@@ -148,7 +182,7 @@ final class ConvolutionKernel implements Producer {
                 weights.at(group, row, tap),
                 weights.distance(row, tap),
                 weights.step(row))
-            .right(panels, j * terms, width)
+            .right(packed[worker].array(), j * terms, width)
             .result(result, at + row * positions + j, positions)
             .multiply();
       }

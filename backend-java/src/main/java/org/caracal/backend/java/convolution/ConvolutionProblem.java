@@ -135,7 +135,16 @@ record ConvolutionProblem(
 
   /** Whether the padded image is the image itself, as it lies in memory. */
   boolean unpadded() {
-    return padded.equals(image) && phases() == 1 && Arrays.stream(low).allMatch(it -> it == 0);
+    var begin = 0;
+    for (var elements : low) {
+      begin |= elements;
+    }
+    return begin == 0 && padded.equals(image) && phases() == 1;
+  }
+
+  /** Whether the elements under taps are an image as it lies in memory. */
+  boolean isMatrix() {
+    return kernel.size() == 1 && unpadded() && output.equals(image);
   }
 
   private static Shape spatial(Shape shape) {

@@ -25,6 +25,9 @@ public record Convolutions(
   /** With fewer filters in a group, as depthwise, phases of a strided gradient don't pay. */
   private static final int FEW = 4;
 
+  /** Matrix products of fewer terms take as long to start as to compute. */
+  private static final int FEW_TERMS = 16;
+
   /** The convolution; its results are finished as they are computed. */
   public Producer forward(
       ConvolutionGeometry geometry, SingleOperation request, Panels panels, Finish finish) {
@@ -78,7 +81,7 @@ public record Convolutions(
           problem, winograd.get(), lines, points, panels, finish, pool, workspace);
     }
     var sums = loops.sums(dtype);
-    if (sums.isPresent()) {
+    if (sums.isPresent() && !isProduct(problem)) {
       return new DirectConvolutionKernel(
           problem, dtype, reverses, sums.get(), panels, finish, pool, workspace);
     }
@@ -114,6 +117,11 @@ public record Convolutions(
     var patches = loops.patches(kernel.dtype());
     return new ConvolutionKernelGradientKernel(
         problem, kernel.dtype(), panels, patches, pool, workspace);
+  }
+
+  /** Whether matrix products are faster than sums over taps. */
+  private static boolean isProduct(ConvolutionProblem problem) {
+    return problem.kernel().size() == 1 && problem.channels() >= FEW_TERMS;
   }
 
   private Optional<Winograd> winograd(ConvolutionProblem problem, DType dtype, boolean constant) {

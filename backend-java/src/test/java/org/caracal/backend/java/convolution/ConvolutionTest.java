@@ -34,6 +34,8 @@ class ConvolutionTest {
           new Geometry("rows of vectors", 3, 2, 17, 1, List.of(16, 16), 5, 1, 1, 2),
           new Geometry("short rows", 18, 7, 33, 1, List.of(7, 7), 3, 1, 1, 1),
           new Geometry("pointwise", 2, 19, 6, 1, List.of(6, 9), 1, 1, 1, 0),
+          new Geometry("padded pointwise", 2, 18, 7, 1, List.of(5, 9), 1, 1, 1, 1),
+          new Geometry("strided pointwise", 2, 32, 14, 2, List.of(6, 35), 1, 2, 1, 0),
           new Geometry("two phases", 3, 3, 10, 1, List.of(23, 22), 3, 2, 1, 1),
           new Geometry("phases and dilation", 2, 2, 4, 1, List.of(24, 29), 3, 3, 2, 2),
           new Geometry("phases without taps", 2, 5, 9, 1, List.of(11, 14), 2, 3, 1, 1),
