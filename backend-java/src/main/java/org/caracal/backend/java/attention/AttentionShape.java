@@ -17,6 +17,9 @@ record AttentionShape(int sequences, int length, int heads, int features, boolea
   /** Estimated time for a multiplication and addition. */
   private static final double NANOS = 0.03;
 
+  /** So many elements of keys and as many of values stay in the second-level cache. */
+  private static final int ELEMENTS = 1 << 14;
+
   /** The shape of the attention within a tensor of queries, keys and values. */
   static AttentionShape of(Shape projections, int heads, boolean causal) {
     var length = projections.extent(-2);
@@ -53,6 +56,21 @@ record AttentionShape(int sequences, int length, int heads, int features, boolea
   /** Where its results stand. */
   int results(int unit) {
     return unit / heads * length * resultStride() + unit % heads * features;
+  }
+
+  /** How many heads of a sequence are packed at once at most. */
+  int together() {
+    return Math.max(1, Math.min(heads, ELEMENTS / (length * features)));
+  }
+
+  /** How many heads are packed at once from one on, of those before an end. */
+  int together(int unit, int end) {
+    return Math.min(together(), Math.min(end - unit, heads - unit % heads));
+  }
+
+  /** Whether so many heads are all of a sequence and stay in that cache. */
+  boolean isWhole(int number) {
+    return number == heads && length * heads * features <= ELEMENTS;
   }
 
   /** The end of the keys that queries before an end attend to. */

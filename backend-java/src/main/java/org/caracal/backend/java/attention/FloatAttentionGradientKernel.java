@@ -48,8 +48,9 @@ final class FloatAttentionGradientKernel implements Kernel {
   }
 
   private void chunk(int chunk, int worker) {
-    for (var unit = units.start(chunk); unit < units.end(chunk); unit++) {
-      workers[worker].head(unit);
+    var end = units.end(chunk);
+    for (var unit = units.start(chunk); unit < end; unit += shape.together(unit, end)) {
+      workers[worker].heads(unit, shape.together(unit, end));
     }
   }
 
@@ -60,91 +61,117 @@ final class FloatAttentionGradientKernel implements Kernel {
     private final FloatRows values;
     private final FloatRows queries;
     private final FloatRows gradients;
+    private final ResultRows queryGradients;
+    private final ResultRows keyGradients;
+    private final ResultRows valueGradients;
     private final float[] gradientPanels;
     private final float[] rows;
+    private final float[] means;
     private final float[] mean;
     private final float[] weight;
     private final float[] factor;
 
     Worker(AttentionLoops loops) {
       scores = new FloatScores(shape, panels, loops);
-      keys = new FloatRows(panels, shape.length(), shape.features());
-      values = new FloatRows(panels, shape.length(), shape.features());
-      queries = new FloatRows(panels, scores.most, shape.features());
-      gradients = new FloatRows(panels, scores.most, shape.features());
-      gradientPanels = new float[shape.features() * scores.most];
-      rows = scores.newRows();
+      keys = scores.newRows(shape.length());
+      values = scores.newRows(shape.length());
+      queries = scores.newRows(scores.most);
+      gradients = scores.newRows(scores.most);
+      queryGradients = scores.newResults(scores.most);
+      keyGradients = scores.newResults(shape.length());
+      valueGradients = scores.newResults(shape.length());
+      gradientPanels = scores.newPanels();
+      rows = scores.newScores();
+      means = new float[shape.together() * scores.most];
       mean = new float[scores.most];
       weight = new float[scores.most];
       factor = new float[scores.most];
     }
 
-    void head(int unit) {
+    void heads(int unit, int number) {
       var length = shape.length();
-      scores.head(projections, unit);
-      keys.packPanels(projections, shape.keys(unit), shape.stride(), length);
-      values.packTiles(projections, shape.values(unit), shape.stride(), length);
+      scores.touch(projections, shape.queries(unit), shape.stride(), number);
+      scores.touch(gradient, shape.results(unit), shape.resultStride(), number);
+      scores.touch(attended, shape.results(unit), shape.resultStride(), number);
+      scores.keys(projections, unit, number);
+      keys.packPanels(projections, shape.keys(unit), shape.stride(), length, number);
+      values.packTiles(projections, shape.values(unit), shape.stride(), length, number);
       if (length > scores.most) {
-        clear(shape.keys(unit));
-        clear(shape.values(unit));
+        keyGradients.clear();
+        valueGradients.clear();
       }
       for (var first = 0; first < length; first += scores.most) {
         var count = Math.min(scores.most, length - first);
-        load(unit, first, count);
-        var end = shape.visible(first + count);
-        for (var key = 0; key < end; key += FloatScores.KEYS) {
-          scores.attend(key, Math.min(FloatScores.KEYS, end - key));
+        load(unit, first, count, number);
+        for (var head = 0; head < number; head++) {
+          turn(head);
+          head(shape.visible(first + count));
         }
-        weigh(unit, first, count);
-        for (var key = 0; key < end; key += FloatScores.KEYS) {
-          differentiate(unit, first, key, end);
-        }
+        var at = shape.queries(unit) + first * shape.stride();
+        queryGradients.copy(count, number, result, at, shape.stride());
       }
+      keyGradients.copy(length, number, result, shape.keys(unit), shape.stride());
+      valueGradients.copy(length, number, result, shape.values(unit), shape.stride());
     }
 
-    /** Later blocks of queries add to what is there, even for keys that no earlier one saw. */
-    private void clear(int at) {
-      for (var row = 0; row < shape.length(); row++) {
-        var from = at + row * shape.stride();
-        Arrays.fill(result, from, from + shape.features(), 0);
-      }
-    }
-
-    /** Packs some queries, and the gradients of what they have got. */
-    private void load(int unit, int first, int count) {
+    /** Packs some queries of some heads, and the gradients of what they have got. */
+    private void load(int unit, int first, int count, int heads) {
       var at = shape.queries(unit) + first * shape.stride();
       var from = shape.results(unit) + first * shape.resultStride();
-      scores.queries(projections, unit, first, count);
-      scores.pack(gradient, from, shape.resultStride(), 1, gradientPanels);
-      queries.packPanels(projections, at, shape.stride(), count);
+      scores.queries(projections, unit, first, count, heads);
+      queries.packPanels(projections, at, shape.stride(), count, heads);
+      scores.pack(gradient, from, shape.resultStride(), heads, gradientPanels);
+      gradients.packPanels(gradient, from, shape.resultStride(), count, heads);
       for (var i = 0; i < count; i++) {
-        mean[i] =
-            ScorePasses.dot(gradient, attended, from + i * shape.resultStride(), shape.features());
+        for (var head = 0; head < heads; head++) {
+          means[head * scores.most + i] =
+              scores.passes.dot(
+                  gradient,
+                  attended,
+                  from + i * shape.resultStride() + head * shape.features(),
+                  shape.features());
+        }
       }
     }
 
-    /** Packs the gradients as they meet exponentials in the place of weights. */
-    private void weigh(int unit, int first, int count) {
+    private void turn(int head) {
+      scores.turn(head);
+      keys.turn(head);
+      values.turn(head);
+      queries.turn(head);
+      gradients.turn(head);
+      queryGradients.turn(head);
+      keyGradients.turn(head);
+      valueGradients.turn(head);
+      System.arraycopy(means, head * scores.most, mean, 0, scores.most);
+    }
+
+    private void head(int end) {
+      for (var key = 0; key < end; key += FloatScores.KEYS) {
+        scores.attend(key, Math.min(FloatScores.KEYS, end - key));
+      }
+      weigh();
+      for (var key = 0; key < end; key += FloatScores.KEYS) {
+        differentiate(key, end);
+      }
+    }
+
+    /** Scales the gradients as they meet exponentials in the place of weights. */
+    private void weigh() {
       for (var i = 0; i < scores.most; i++) {
         weight[i] = 1 / scores.total[i];
         factor[i] = weight[i] * scores.scale;
       }
-      var from = shape.results(unit) + first * shape.resultStride();
-      gradients.packPanels(gradient, from, shape.resultStride(), count);
       gradients.scale(scores.passes, weight);
     }
 
-    private void differentiate(int unit, int first, int key, int end) {
+    private void differentiate(int key, int end) {
       var count = Math.min(FloatScores.KEYS, end - key);
       var anew = end > FloatScores.KEYS; // else the exponentials are still there
       scores.differentiate(values, gradientPanels, rows, mean, factor, key, count, anew);
-      var stride = shape.stride();
-      var queryAt = shape.queries(unit) + first * stride;
-      scores.overKeys(rows, keys, key, count, result, queryAt, stride);
-      var keyAt = key * stride;
-      scores.overQueries(
-          scores.rows, gradients, key, count, result, shape.values(unit) + keyAt, stride);
-      scores.overQueries(rows, queries, key, count, result, shape.keys(unit) + keyAt, stride);
+      scores.overKeys(rows, keys, key, count, queryGradients);
+      scores.overQueries(scores.rows, gradients, key, count, valueGradients);
+      scores.overQueries(rows, queries, key, count, keyGradients);
     }
   }
 }

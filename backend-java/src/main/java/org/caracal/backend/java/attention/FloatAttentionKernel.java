@@ -23,6 +23,7 @@ final class FloatAttentionKernel implements Kernel {
   private final Partition units;
   private final FloatScores[] scores;
   private final FloatRows[] values;
+  private final ResultRows[] results;
 
   private float[] projections = {};
   private float[] result = {};
@@ -34,7 +35,9 @@ final class FloatAttentionKernel implements Kernel {
     scores = new FloatScores[pool.threads()];
     Arrays.setAll(scores, worker -> new FloatScores(shape, panels, loops));
     values = new FloatRows[pool.threads()];
-    Arrays.setAll(values, worker -> new FloatRows(panels, shape.length(), shape.features()));
+    Arrays.setAll(values, worker -> scores[worker].newRows(shape.length()));
+    results = new ResultRows[pool.threads()];
+    Arrays.setAll(results, worker -> scores[worker].newResults(scores[worker].most));
   }
 
   @Override
@@ -45,34 +48,42 @@ final class FloatAttentionKernel implements Kernel {
   }
 
   private void chunk(int chunk, int worker) {
-    for (var unit = units.start(chunk); unit < units.end(chunk); unit++) {
-      head(unit, scores[worker], values[worker]);
+    var end = units.end(chunk);
+    for (var unit = units.start(chunk); unit < end; unit += shape.together(unit, end)) {
+      heads(unit, shape.together(unit, end), scores[worker], values[worker], results[worker]);
     }
   }
 
-  private void head(int unit, FloatScores block, FloatRows rows) {
-    block.head(projections, unit);
-    rows.packPanels(projections, shape.values(unit), shape.stride(), shape.length());
+  private void heads(int unit, int number, FloatScores block, FloatRows rows, ResultRows sums) {
+    block.touch(projections, shape.queries(unit), shape.stride(), number);
+    block.keys(projections, unit, number);
+    rows.packPanels(projections, shape.values(unit), shape.stride(), shape.length(), number);
     for (var first = 0; first < shape.length(); first += block.most) {
       var count = Math.min(block.most, shape.length() - first);
-      block.queries(projections, unit, first, count);
-      attend(shape.results(unit) + first * shape.resultStride(), first, count, block, rows);
+      block.queries(projections, unit, first, count, number);
+      for (var head = 0; head < number; head++) {
+        block.turn(head);
+        rows.turn(head);
+        sums.turn(head);
+        attend(first, count, block, rows, sums);
+      }
+      var at = shape.results(unit) + first * shape.resultStride();
+      sums.copy(count, number, result, at, shape.resultStride());
     }
   }
 
-  private void attend(int at, int first, int count, FloatScores block, FloatRows rows) {
-    var stride = shape.resultStride();
+  private void attend(int first, int count, FloatScores block, FloatRows rows, ResultRows sums) {
     var end = shape.visible(first + count);
     for (var key = 0; key < end; key += FloatScores.KEYS) {
       var keys = Math.min(FloatScores.KEYS, end - key);
       block.attend(key, keys);
       for (var i = 0; i < count && key > 0; i++) {
-        block.passes.scale(result, at + i * stride, block.correction[i], shape.features());
+        sums.scale(block.passes, i, block.correction[i]);
       }
-      block.overKeys(block.rows, rows, key, keys, result, at, stride);
+      block.overKeys(block.rows, rows, key, keys, sums);
     }
     for (var i = 0; i < count; i++) {
-      block.passes.scale(result, at + i * stride, 1 / block.total[i], shape.features());
+      sums.scale(block.passes, i, 1 / block.total[i]);
     }
   }
 }

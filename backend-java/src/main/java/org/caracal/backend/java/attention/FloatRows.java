@@ -3,39 +3,56 @@ package org.caracal.backend.java.attention;
 import org.caracal.backend.java.matmul.Block;
 import org.caracal.backend.java.matmul.Panels;
 
-/** Rows of features of a head, one for each position, packed for products. */
+/**
+ * Rows of features of some heads, one for each position, packed for products. Heads stand side by
+ * side where they come from: they are packed in the order of memory.
+ */
 final class FloatRows {
+  /** How many rows of a head are packed before those of the next one. */
+  private static final int GROUP = 32;
+
   private final Panels panels;
   private final int features;
   private final int width;
+  private final int size;
   private final float[] packed;
   private int count;
+  private int offset;
 
-  /** Memory for at most so many rows. */
-  FloatRows(Panels panels, int most, int features) {
+  /** Memory for at most so many rows of so many heads. */
+  FloatRows(Panels panels, int heads, int most, int features) {
     this.panels = panels;
     this.features = features;
     width = panels.width(features);
     var tiles = (most + Block.TILE - 1) / Block.TILE * Block.STEP * features;
-    packed = new float[Math.max(tiles, panels() * width * most)];
+    size = Math.max(tiles, panels() * width * most);
+    packed = new float[heads * size];
   }
 
   private int panels() {
     return (features + width - 1) / width;
   }
 
+  /** Turns to a head. */
+  void turn(int head) {
+    offset = head * size;
+  }
+
   /** Packs rows as a left operand: a product sums over features. */
-  void packTiles(float[] from, int at, int stride, int rows) {
+  void packTiles(float[] from, int at, int stride, int rows, int heads) {
     for (var row = 0; row < rows; row += Block.TILE) {
       var present = Math.min(Block.TILE, rows - row);
-      panels.packTransposed(
-          from, at + row * stride, stride, features, present, packed, place(row), Block.STEP);
+      for (var head = 0; head < heads; head++) {
+        var start = at + row * stride + head * features;
+        var put = head * size + place(row);
+        panels.packTransposed(from, start, stride, features, present, packed, put, Block.STEP);
+      }
     }
   }
 
   /** Makes the left operand from a row on, which is the first of a tile. */
   Block left(Block block, int row) {
-    return block.left(packed, place(row), place(Block.TILE), Block.STEP);
+    return block.left(packed, offset + place(row), Block.STEP * features, Block.STEP);
   }
 
   /** Where the tile with this first row stands. */
@@ -44,12 +61,18 @@ final class FloatRows {
   }
 
   /** Packs rows as a right operand: a product sums over rows. */
-  void packPanels(float[] from, int at, int stride, int rows) {
+  void packPanels(float[] from, int at, int stride, int rows, int heads) {
     count = rows;
-    for (var panel = 0; panel < panels(); panel++) {
-      var first = panel * width;
-      var present = Math.min(width, features - first);
-      panels.pack(from, at + first, stride, rows, present, packed, first * rows, width);
+    for (var row = 0; row < rows; row += GROUP) {
+      var present = Math.min(GROUP, rows - row);
+      for (var head = 0; head < heads; head++) {
+        for (var column = 0; column < features; column += width) {
+          var start = at + row * stride + head * features + column;
+          var columns = Math.min(width, features - column);
+          var put = head * size + column * rows + row * width;
+          panels.pack(from, start, stride, present, columns, packed, put, width);
+        }
+      }
     }
   }
 
@@ -57,30 +80,22 @@ final class FloatRows {
   void scale(ScorePasses passes, float[] factors) {
     for (var panel = 0; panel < panels(); panel++) {
       for (var row = 0; row < count; row++) {
-        passes.scale(packed, (panel * count + row) * width, factors[row], width);
+        passes.scale(packed, offset + (panel * count + row) * width, factors[row], width);
       }
     }
   }
 
   /**
-   * Multiplies by the block's left operand: {@code result[i, c] (+)= sum_k left[i, k] row[first +
-   * k, c]}.
+   * Multiplies by the block's left operand: {@code result[row + i, c] (+)= sum_k left[i, k]
+   * this[first + k, c]}.
    */
   void multiply(
-      Block block,
-      int rows,
-      int terms,
-      boolean add,
-      int first,
-      float[] result,
-      int at,
-      int stride) {
-    for (var panel = 0; panel < panels(); panel++) {
-      var column = panel * width;
+      Block block, int rows, int terms, boolean add, int first, ResultRows result, int row) {
+    block.extents(rows, width, terms, add);
+    for (var column = 0; column < features; column += width) {
       block
-          .extents(rows, Math.min(width, features - column), terms, add)
-          .right(packed, column * count + first * width, width)
-          .result(result, at + column, stride)
+          .right(packed, offset + column * count + first * width, width)
+          .result(result.elements, result.at(row) + column, result.stride)
           .multiply();
     }
   }

@@ -55,6 +55,7 @@ final class FloatScores {
   private final int width;
   private final FloatRows keys;
   private final float[] queries;
+  private int offset;
   private int firstQuery;
   private int count;
 
@@ -67,41 +68,83 @@ final class FloatScores {
     stride = most + MARGIN;
     block = panels.block();
     passes = loops.passes(most);
-    rows = newRows();
+    rows = newScores();
     largest = new float[most];
     total = new float[most];
     correction = new float[most];
-    keys = new FloatRows(panels, shape.length(), shape.features());
-    queries = new float[shape.features() * most];
+    keys = newRows(shape.length());
+    queries = newPanels();
     scale = (float) (1 / Math.sqrt(shape.features()));
   }
 
-  /** Memory for what stands in such rows. */
-  float[] newRows() {
+  /** Memory for what stands in rows as scores do. */
+  float[] newScores() {
     return new float[KEYS * stride];
   }
 
-  /** Turns to another head. */
-  void head(float[] projections, int unit) {
-    keys.packTiles(projections, shape.keys(unit), shape.stride(), shape.length());
+  /**
+   * Reads what belongs to a sequence where all its heads are packed at once: packing takes it row
+   * by row and head by head, which is slow unless it is in the cache.
+   */
+  void touch(float[] from, int at, int distance, int heads) {
+    if (shape.isWhole(heads)) {
+      passes.touch(from, at, shape.length() * distance);
+    }
   }
 
-  /** Turns to other queries of the head. */
-  void queries(float[] projections, int unit, int first, int number) {
+  /** Packs the keys of some heads. */
+  void keys(float[] projections, int unit, int heads) {
+    keys.packTiles(projections, shape.keys(unit), shape.stride(), shape.length(), heads);
+  }
+
+  /** Packs some queries of those heads. */
+  void queries(float[] projections, int unit, int first, int number, int heads) {
     firstQuery = first;
     count = number;
-    pack(projections, shape.queries(unit) + first * shape.stride(), shape.stride(), scale, queries);
+    var at = shape.queries(unit) + first * shape.stride();
+    pack(projections, at, shape.stride(), heads, queries);
+  }
+
+  /** Turns to one of those heads. */
+  void turn(int head) {
+    keys.turn(head);
+    offset = at(head);
+    passes.scale(queries, offset, scale, shape.features() * most);
     Arrays.fill(largest, MASKED);
     Arrays.fill(total, 0);
   }
 
-  /** Packs what belongs to the present queries as the right operand of {@link #multiply}. */
-  void pack(float[] from, int at, int distance, float factor, float[] to) {
+  /** Memory for rows of at most so many positions. */
+  FloatRows newRows(int most) {
+    return new FloatRows(panels, shape.together(), most, shape.features());
+  }
+
+  /** Memory for results of at most so many positions. */
+  ResultRows newResults(int most) {
+    var features = shape.features();
+    return new ResultRows(shape.together(), most, features, panels.width(features));
+  }
+
+  /** Memory for what belongs to queries as the right operand of {@link #multiply}. */
+  float[] newPanels() {
+    return new float[at(shape.together())];
+  }
+
+  /** Where panels of a head start. */
+  private int at(int head) {
+    return head * shape.features() * most;
+  }
+
+  /** Packs what belongs to the present queries of some heads into such panels. */
+  void pack(float[] from, int at, int distance, int heads, float[] to) {
     var features = shape.features();
     for (var query = 0; query < count; query += width) {
       var n = Math.min(width, count - query);
-      var start = at + query * distance;
-      ScorePasses.pack(from, start, distance, features, n, factor, to, query * features, width);
+      for (var head = 0; head < heads; head++) {
+        var start = at + query * distance + head * features;
+        var put = at(head) + query * features;
+        panels.packTransposed(from, start, distance, features, n, to, put, width);
+      }
     }
   }
 
@@ -150,7 +193,7 @@ final class FloatScores {
       FloatRows left, float[] right, float[] result, int query, int first, int number) {
     block.extents(number, width, shape.features(), false);
     left.left(block, first)
-        .right(right, query * shape.features(), width)
+        .right(right, offset + query * shape.features(), width)
         .result(result, query, stride)
         .multiply();
   }
@@ -181,40 +224,34 @@ final class FloatScores {
     }
   }
 
-  /** Sums over some keys: {@code result[query, c] (+)= sum left[key, query] right[key, c]}. */
-  void overKeys(
-      float[] left, FloatRows right, int first, int number, float[] result, int at, int distance) {
+  /**
+   * Sums over some keys, for each of the present queries: {@code result[query, c] (+)= sum
+   * left[key, query] right[key, c]}.
+   */
+  void overKeys(float[] left, FloatRows right, int first, int number, ResultRows result) {
     var step = shape.causal() ? Block.TILE : count;
     for (var query = 0; query < count; query += step) {
       var n = Math.min(step, count - query);
       var terms = Math.min(number, shape.visible(firstQuery + query + n) - first);
       if (terms > 0) {
         block.left(left, query, Block.TILE, stride);
-        right.multiply(block, n, terms, first > 0, first, result, at + query * distance, distance);
+        right.multiply(block, n, terms, first > 0, first, result, query);
       }
     }
   }
 
   /**
-   * Sums over the present queries: {@code result[key, c] (+)= sum left[key, query] right[query,
-   * c]}.
+   * Sums over the present queries, for some keys: {@code result[key, c] (+)= sum left[key, query]
+   * right[query, c]}.
    */
-  void overQueries(
-      float[] left, FloatRows right, int first, int number, float[] result, int at, int distance) {
+  void overQueries(float[] left, FloatRows right, int first, int number, ResultRows result) {
     var step = shape.causal() ? Block.TILE : number;
     for (var key = 0; key < number; key += step) {
       var start = shape.causal() ? Math.max(0, first + key - firstQuery) : 0;
       if (start < count) {
         block.left(left, key * stride + start, Block.TILE * stride, stride, 1);
-        right.multiply(
-            block,
-            Math.min(step, number - key),
-            count - start,
-            firstQuery > 0,
-            start,
-            result,
-            at + key * distance,
-            distance);
+        var n = Math.min(step, number - key);
+        right.multiply(block, n, count - start, firstQuery > 0, start, result, first + key);
       }
     }
   }

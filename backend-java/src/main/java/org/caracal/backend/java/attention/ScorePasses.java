@@ -8,75 +8,22 @@ import org.caracal.backend.java.elementwise.FloatFunctions;
  * column on.
  */
 class ScorePasses {
+  /** The number of sums that a product of two vectors is made of. */
+  static final int SUMS = 8;
+
+  /** Elements in a line of the cache. */
+  private static final int LINE = 16;
+
   private final FloatFunctions functions;
   private final float[] row;
   private final float[][] scratch;
+  private int touched; // so that it is not left out
 
   /** Passes over at most so many queries at a time. */
   ScorePasses(FloatFunctions functions, int queries) {
     this.functions = functions;
     row = new float[queries];
     scratch = new float[FloatFunctions.BLOCKS][queries];
-  }
-
-  /**
-   * Packs the features of queries as the right operand of a product, {@code to[width f + i] = from[
-   * distance i + f] factor}. Where there are fewer queries than the width, the last is repeated.
-   */
-  static void pack(
-      float[] from,
-      int at,
-      int distance,
-      int features,
-      int queries,
-      float factor,
-      float[] to,
-      int put,
-      int width) {
-    for (var i = 0; i < width; i += 2) {
-      var even = at + Math.min(i, queries - 1) * distance;
-      var odd = at + Math.min(i + 1, queries - 1) * distance;
-      if (i + 8 <= Math.min(width, queries)) {
-        pack(from, even, distance, features, factor, to, put + i, width);
-        i += 6;
-      } else {
-        for (var f = 0; f < features; f++) {
-          to[put + i + f * width] = from[even + f] * factor;
-          to[put + i + f * width + 1] = from[odd + f] * factor;
-        }
-      }
-    }
-  }
-
-  /** Eight queries at once. */
-  private static void pack(
-      float[] from,
-      int at,
-      int distance,
-      int features,
-      float factor,
-      float[] to,
-      int put,
-      int width) {
-    var q1 = at + distance;
-    var q2 = q1 + distance;
-    var q3 = q2 + distance;
-    var q4 = q3 + distance;
-    var q5 = q4 + distance;
-    var q6 = q5 + distance;
-    var q7 = q6 + distance;
-    var i = put;
-    for (var f = 0; f < features; f++) {
-      to[i] = from[at + f] * factor;
-      to[i + 1] = from[q1 + f] * factor;
-      to[i + 2] = from[q2 + f] * factor;
-      to[i + 3] = from[q3 + f] * factor;
-      to[i + 4] = from[q4 + f] * factor;
-      to[i + 5] = from[q5 + f] * factor;
-      to[i + 6] = from[q6 + f] * factor;
-      to[i + 7] = from[q7 + f] * factor;
-      i += width;
-    }
   }
 
   /** Replaces the largest scores by these where these are larger. */
@@ -143,8 +90,17 @@ class ScorePasses {
     }
   }
 
-  /** A product of two vectors in eight sums, so that none waits for the one before. */
-  static float dot(float[] a, float[] b, int at, int n) {
+  /** Reads elements that stand together, so that they are in the cache. */
+  final void touch(float[] x, int at, int n) {
+    var bits = 0;
+    for (var i = at; i < at + n; i += LINE) {
+      bits ^= Float.floatToRawIntBits(x[i]);
+    }
+    touched = bits;
+  }
+
+  /** A product of two vectors in {@link #SUMS} sums, so that none waits for the one before. */
+  float dot(float[] a, float[] b, int at, int n) {
     var s0 = 0f;
     var s1 = 0f;
     var s2 = 0f;
@@ -167,6 +123,12 @@ class ScorePasses {
     for (; i < at + n; i++) {
       s0 += a[i] * b[i];
     }
+    return total(s0, s1, s2, s3, s4, s5, s6, s7);
+  }
+
+  /** The total of such sums. */
+  static float total(
+      float s0, float s1, float s2, float s3, float s4, float s5, float s6, float s7) {
     return s0 + s4 + (s2 + s6) + (s1 + s5 + (s3 + s7));
   }
 }

@@ -29,6 +29,8 @@ final class VectorScorePasses extends ScorePasses {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 
+  private final float[] sums = new float[SUMS];
+
   VectorScorePasses(FloatFunctions functions, int queries) {
     super(functions, queries);
   }
@@ -43,12 +45,30 @@ final class VectorScorePasses extends ScorePasses {
   private static void maximize(
       float[] x, int at, int stride, int keys, float[] largest, int query) {
     var most = fromArray(S, largest, query);
+    var second = most;
+    var third = most;
+    var fourth = most;
     var start = at;
-    for (var key = 0; key < keys; key++) {
+    var key = 0;
+    for (; key < keys - 3; key += 4) {
+      var score = fromArray(S, x, start);
+      most = most.blend(score, score.compare(GT, most));
+      score = fromArray(S, x, start + stride);
+      second = second.blend(score, score.compare(GT, second));
+      score = fromArray(S, x, start + 2 * stride);
+      third = third.blend(score, score.compare(GT, third));
+      score = fromArray(S, x, start + 3 * stride);
+      fourth = fourth.blend(score, score.compare(GT, fourth));
+      start += 4 * stride;
+    }
+    for (; key < keys; key++) {
       var score = fromArray(S, x, start);
       most = most.blend(score, score.compare(GT, most));
       start += stride;
     }
+    most = most.blend(second, second.compare(GT, most));
+    third = third.blend(fourth, fourth.compare(GT, third));
+    most = most.blend(third, third.compare(GT, most));
     most.intoArray(largest, query);
   }
 
@@ -133,5 +153,23 @@ final class VectorScorePasses extends ScorePasses {
       fromArray(S, x, at + i).mul(factor).intoArray(x, at + i);
     }
     super.scale(x, at + i, factor, n - i);
+  }
+
+  /** A lane for each sum, where there are as many. */
+  @Override
+  float dot(float[] a, float[] b, int at, int n) {
+    if (L != SUMS) {
+      return super.dot(a, b, at, n);
+    }
+    var lanes = FloatVector.zero(S);
+    var i = at;
+    for (; i <= at + n - L; i += L) {
+      lanes = lanes.add(fromArray(S, a, i).mul(fromArray(S, b, i)));
+    }
+    lanes.intoArray(sums, 0);
+    for (; i < at + n; i++) {
+      sums[0] += a[i] * b[i];
+    }
+    return total(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7]);
   }
 }

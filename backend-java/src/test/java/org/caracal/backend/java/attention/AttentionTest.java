@@ -34,7 +34,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AttentionTest {
   private static final int RUBBISH = 77;
 
-  /** One position, tails of tiles and panels, more keys than a block has, wide heads. */
+  /**
+   * One position, tails of tiles and panels, more keys than a block has, wide heads, heads that are
+   * packed together in several blocks of queries.
+   */
   @ParameterizedTest
   @CsvSource({
     "1, 1, 1, 1",
@@ -44,7 +47,8 @@ class AttentionTest {
     "1, 133, 2, 33",
     "1, 300, 1, 16",
     "1, 410, 1, 5",
-    "1, 70, 1, 100"
+    "1, 70, 1, 100",
+    "2, 140, 3, 20"
   })
   void agreesWithTheDecomposition(int sequences, int length, int heads, int features) {
     for (var causal : new boolean[] {false, true}) {
