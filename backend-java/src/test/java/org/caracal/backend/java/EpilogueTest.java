@@ -49,20 +49,21 @@ class EpilogueTest {
                 new MatMul(false, false),
                 List.of(type(dtype, 2, mnk[0], mnk[2]), type(dtype, 2, mnk[2], mnk[1]))));
       }
-      var ones = List.of(1, 1);
-      var geometry = new ConvolutionGeometry(ones, ones, ones, ones, 1);
       for (var images : List.of(1, 9)) {
-        var x = type(dtype, images, 5, 40, 41);
-        var kernel = type(dtype, 13, 5, 3, 3);
-        var forward = new SingleOperation(new Convolution(geometry), List.of(x, kernel));
-        producers.add(forward);
-        producers.add(
-            new SingleOperation(
-                new ConvolutionInputGradient(geometry, x.shape()),
-                List.of(forward.output(), kernel)));
+        producers.addAll(convolutions(type(dtype, images, 5, 40, 41), type(dtype, 13, 5, 3, 3), 1));
+        producers.addAll(convolutions(type(dtype, images, 5, 40, 41), type(dtype, 13, 5, 3, 3), 2));
+        producers.addAll(convolutions(type(dtype, images, 16, 8, 9), type(dtype, 16, 16, 1, 1), 1));
       }
     }
     return producers;
+  }
+
+  private static List<SingleOperation> convolutions(TensorType x, TensorType kernel, int stride) {
+    var ones = List.of(1, 1);
+    var geometry = new ConvolutionGeometry(List.of(stride, stride), ones, ones, ones, 1);
+    var forward = new SingleOperation(new Convolution(geometry), List.of(x, kernel));
+    var gradient = new ConvolutionInputGradient(geometry, x.shape());
+    return List.of(forward, new SingleOperation(gradient, List.of(forward.output(), kernel)));
   }
 
   private static TensorType type(DType dtype, int... extents) {
