@@ -133,7 +133,7 @@ public final class Operand {
     }
     var first = start + packing % packed * width;
     for (var k = 0; k < inner; k += Block.DEPTH) {
-      pack(matrix, first, k, k + terms(k), scratch.array(), at(matrix, first, k));
+      packTransposed(matrix, first, k, k + terms(k), scratch.array(), at(matrix, first, k));
     }
   }
 
@@ -150,24 +150,35 @@ public final class Operand {
   /** Packs lines of units, the first of which has its place at an index. */
   private void pack(int matrix, int first, int end, int k, int kEnd, Object to, int at) {
     var depth = k / Block.DEPTH * Block.DEPTH;
+    var distance = terms(depth) * step;
     for (var line = k; line < kEnd; line += LINES) {
-      var last = Math.min(kEnd, line + LINES);
+      var lines = Math.min(LINES, kEnd - line);
+      var put = at + (line - depth) * step;
+      if (together) {
+        var from = (matrix * inner + line) * extent + first;
+        panels.pack(
+            source,
+            from,
+            extent,
+            lines,
+            Math.min(end, extent) - first,
+            width,
+            to,
+            put,
+            distance,
+            step);
+        continue;
+      }
       for (var one = first; one < end; one += width) {
-        var put = (one - first) / width * terms(depth) + line - depth;
-        pack(matrix, one, line, last, to, at + put * step);
+        packTransposed(matrix, one, line, line + lines, to, put + (one - first) / width * distance);
       }
     }
   }
 
-  private void pack(int matrix, int first, int k, int end, Object to, int put) {
+  private void packTransposed(int matrix, int first, int k, int end, Object to, int put) {
+    var at = (matrix * extent + first) * inner + k;
     var present = Math.min(width, extent - first);
-    if (together) {
-      var at = (matrix * inner + k) * extent + first;
-      panels.pack(source, at, extent, end - k, present, to, put, step);
-    } else {
-      var at = (matrix * extent + first) * inner + k;
-      panels.packTransposed(source, at, inner, end - k, present, to, put, step);
-    }
+    panels.packTransposed(source, at, inner, end - k, present, to, put, step);
   }
 
   private int terms(int k) {

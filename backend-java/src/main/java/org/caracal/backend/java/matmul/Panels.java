@@ -21,6 +21,33 @@ public interface Panels {
   void pack(Object from, int at, int stride, int inner, int count, Object to, int put, int width);
 
   /**
+   * Packs lines of several tiles or panels, {@code to[distance u + width k + j] = from[stride k +
+   * each u + j]}.
+   *
+   * @param lines number of inner indexes
+   * @param count number of elements that there are for each inner index
+   * @param each elements of a tile or panel that are wanted
+   * @param distance that of tiles or panels
+   */
+  default void pack(
+      Object from,
+      int at,
+      int stride,
+      int lines,
+      int count,
+      int each,
+      Object to,
+      int put,
+      int distance,
+      int width) {
+    var target = put;
+    for (var first = 0; first < count; first += each) {
+      pack(from, at + first, stride, lines, Math.min(each, count - first), to, target, width);
+      target += distance;
+    }
+  }
+
+  /**
    * Packs elements that stand apart, {@code to[width k + j] = from[stride j + k]}.
    *
    * @param count number of elements for each inner index that there are, at most the width

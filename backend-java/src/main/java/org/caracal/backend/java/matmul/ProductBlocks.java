@@ -21,6 +21,12 @@ record ProductBlocks(int rows, int columns, int rowStep, int columnStep, int cou
   private static final int MOST_COLUMNS = 128;
 
   /**
+   * The columns of pieces with all rows, who pack their panels themselves: long runs of a row come
+   * from memory faster than short ones.
+   */
+  private static final int MOST_COLUMNS_OF_ALL_ROWS = 256;
+
+  /**
    * Many rows are not divided, so that whole rows can be finished, if they are no longer and the
    * right matrix has no more elements: it stays in the second-level cache then.
    */
@@ -37,7 +43,8 @@ record ProductBlocks(int rows, int columns, int rowStep, int columnStep, int cou
     var wanted = Math.min(4 * pool.threads(), pool.chunks(nanos, Long.MAX_VALUE));
     var rowSteps = rows <= FEW_ROWS ? 1 : steps(rows, MOST_ROWS);
     var rowStep = multiple(steps(rows, rowSteps), Block.TILE);
-    var columnStep = multiple(Math.min(columns, MOST_COLUMNS), width);
+    var mostColumns = rowSteps == 1 ? MOST_COLUMNS_OF_ALL_ROWS : MOST_COLUMNS;
+    var columnStep = multiple(steps(columns, steps(columns, mostColumns)), width);
     if (rowSteps > 1
         && columns > MOST_COLUMNS
         && columns <= FEW_COLUMNS

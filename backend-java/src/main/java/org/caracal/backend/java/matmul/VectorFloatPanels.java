@@ -42,6 +42,50 @@ final class VectorFloatPanels extends FloatPanels {
   }
 
   @Override
+  public void pack(
+      Object from,
+      int at,
+      int stride,
+      int lines,
+      int count,
+      int each,
+      Object to,
+      int put,
+      int distance,
+      int width) {
+    var source = (float[]) from;
+    var target = (float[]) to;
+    var units =
+        Math.min(
+            (count + each - 1) / each,
+            before(source.length, at + (lines - 1) * stride, each, width));
+    if (width == VectorFloatBlock.WIDTH) {
+      for (var unit = 0; unit < units; unit++) {
+        copyPanel(source, at + unit * each, stride, lines, target, put + unit * distance);
+      }
+    } else if (width == LANES) {
+      for (var unit = 0; unit < units; unit++) {
+        copyTile(source, at + unit * each, stride, lines, target, put + unit * distance, width);
+      }
+    } else {
+      units = 0;
+    }
+    if (units * each < count) {
+      super.pack(
+          from,
+          at + units * each,
+          stride,
+          lines,
+          count - units * each,
+          each,
+          to,
+          put + units * distance,
+          distance,
+          width);
+    }
+  }
+
+  @Override
   public void packTransposed(
       Object from, int at, int stride, int inner, int count, Object to, int put, int width) {
     var terms = inner - inner % VectorFloatTransposition.EXTENT;
