@@ -79,7 +79,8 @@ class AttentionTest {
           List.of(
               new TensorType(DType.FLOAT64, Shape.of(2, 3, 6)),
               TensorType.float32(2, 3, 3000),
-              TensorType.float32(0, 3, 6))) {
+              TensorType.float32(0, 3, 6),
+              TensorType.float32(2, 0, 6))) {
         assertInstanceOf(
             Compilation.Declined.class,
             session.compile(new SingleOperation(new SelfAttention(1, true), List.of(type))));
