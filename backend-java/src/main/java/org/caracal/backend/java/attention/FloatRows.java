@@ -66,12 +66,10 @@ final class FloatRows {
     for (var row = 0; row < rows; row += GROUP) {
       var present = Math.min(GROUP, rows - row);
       for (var head = 0; head < heads; head++) {
-        for (var column = 0; column < features; column += width) {
-          var start = at + row * stride + head * features + column;
-          var columns = Math.min(width, features - column);
-          var put = head * size + column * rows + row * width;
-          panels.pack(from, start, stride, present, columns, packed, put, width);
-        }
+        var start = at + row * stride + head * features;
+        var put = head * size + row * width;
+        panels.pack(
+            from, start, stride, present, features, width, packed, put, width * rows, width);
       }
     }
   }

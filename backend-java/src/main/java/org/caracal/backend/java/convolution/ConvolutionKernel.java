@@ -149,24 +149,20 @@ final class ConvolutionKernel implements Producer {
 
   /** Some taps for all panels, then the next, so that memory is read in its order. */
   private void pack(Object image, int base, int position, int count, int tap, int worker) {
+    var to = packed[worker].array();
     var terms = Math.min(Block.DEPTH, taps.rows.length - tap);
     for (var k = 0; k < terms; k += LINES) {
       var lines = Math.min(LINES, terms - k);
+      if (isMatrix) {
+        var at = base + taps.rows[tap + k] + position;
+        panels.pack(image, at, positions, lines, count, width, to, k * width, terms * width, width);
+        continue;
+      }
       for (var j = 0; j < count; j += width) {
         var wanted = Math.min(width, count - j);
-        pack(image, base, tap + k, lines, position + j, wanted, j * terms + k * width, worker);
+        var put = j * terms + k * width;
+        patches.pack(taps, image, base, tap + k, lines, position + j, wanted, to, put, width);
       }
-    }
-  }
-
-  private void pack(
-      Object image, int base, int tap, int count, int position, int wanted, int put, int worker) {
-    var to = packed[worker].array();
-    if (isMatrix) {
-      var at = base + taps.rows[tap] + position;
-      panels.pack(image, at, positions, count, wanted, to, put, width);
-    } else {
-      patches.pack(taps, image, base, tap, count, position, wanted, to, put, width);
     }
   }
 
