@@ -191,9 +191,20 @@ final class KernelCompiler {
       return new Compilation.Declined(
           "results of " + epilogue.producer().operation() + " are not finished in place");
     }
-    var program = compiled(epilogue.program());
+    var passing =
+        EpilogueKernel.hasPlace(epilogue) || epilogue.program().results().contains(0)
+            ? Optional.<EpilogueKernel.PassingMaker>empty()
+            : products.passing(epilogue.producer());
     return new Compilation.Compiled(
-        new EpilogueKernel(epilogue, program, producer.get(), workspace));
+        passing.isPresent()
+            ? new EpilogueKernel(
+                epilogue,
+                CompiledProgram.withGiven(
+                    epilogue.program(), loops.elementwise(), workspace, pool.threads()),
+                passing.get(),
+                workspace)
+            : new EpilogueKernel(
+                epilogue, compiled(epilogue.program()), producer.get(), workspace));
   }
 
   private void movement() {

@@ -61,6 +61,28 @@ final class ProductKernels {
         operation.geometry(), inputs.get(0), inputs.get(1), output, panels(output));
   }
 
+  /** What makes the kernel of an operation whose result can be passed on without being stored. */
+  Optional<EpilogueKernel.PassingMaker> passing(SingleOperation request) {
+    var output = request.output();
+    if (loops.products().useVectors()
+        && request.operation() instanceof MatMul operation
+        && !RowProductKernel.suits(operation, output)
+        && !ColumnProductKernel.suits(operation, output)
+        && request.inputs().get(0).shape().size() > 0) {
+      return Optional.of(
+          receiver ->
+              new MatMulKernel(
+                  operation,
+                  request.inputs().get(0),
+                  output,
+                  panels(output),
+                  receiver,
+                  pool,
+                  workspace));
+    }
+    return Optional.empty();
+  }
+
   /** What makes the kernel of an operation whose results can be finished as they are computed. */
   Optional<EpilogueKernel.Maker> producer(SingleOperation request) {
     var inputs = request.inputs();

@@ -43,6 +43,8 @@ class EpilogueTest {
               new int[] {1, 1, 1},
               new int[] {5, 7, 0},
               new int[] {130, 700, 40},
+              new int[] {200, 784, 20},
+              new int[] {150, 2000, 300},
               new int[] {300, 10, 70})) {
         producers.add(
             new SingleOperation(

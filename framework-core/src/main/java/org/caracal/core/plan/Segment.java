@@ -19,7 +19,7 @@ public record Segment(Kind kind, String path, List<Tensor> results) {
     LOSS,
     /** The backward pass of a layer. */
     BACKWARD,
-    /** The gradients of a phase, and whether they are finite. */
+    /** Whether the gradients of a phase are finite. */
     GUARD,
     /** New values of variables. */
     UPDATE

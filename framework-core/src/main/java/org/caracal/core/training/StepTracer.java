@@ -111,9 +111,9 @@ final class StepTracer {
     var values = trained.stream().map(parameter -> value(parameter.tensor())).toList();
     var gradients = backward(layers, values);
     var squares = sum(gradients.stream().map(Tensor::square).toList());
-    var byNorm = clipping.filter(clip -> clip.method() == Clipping.Method.NORM);
-    var guard = loss.add((byNorm.isPresent() ? squares : sum(gradients)).cast(loss.dtype()));
+    var guard = loss.add((isByNorm() ? squares : GradientBound.of(gradients)).cast(loss.dtype()));
     var checked = new ArrayList<>(gradients);
+    checked.removeIf(this::isLate);
     checked.add(guard);
     add(new Segment(Segment.Kind.GUARD, phase.name(), checked), Optional.empty());
     update(
@@ -173,7 +173,10 @@ final class StepTracer {
       var layer = layers.get(i);
       var outputs = layer.outputs().stream().filter(flow::contains).map(gradients::get).toList();
       var results = new ArrayList<>(outputs);
-      owned.get(i).forEach(parameter -> results.add(gradients.get(parameter)));
+      owned.get(i).stream()
+          .map(gradients::get)
+          .filter(gradient -> !isLate(gradient))
+          .forEach(results::add);
       if (!hasNested(layer, layers)) { // theirs come from those, whose segments follow
         layer.inputs().stream()
             .filter(gradients::containsKey)
@@ -184,6 +187,15 @@ final class StepTracer {
           Optional.of(new Observation(layer, outputs.get(0))));
     }
     return all.subList(0, parameters.size());
+  }
+
+  /** Whether nothing before the update needs the gradient. */
+  private boolean isLate(Tensor gradient) {
+    return !isByNorm() && GradientBound.isOfOperands(gradient);
+  }
+
+  private boolean isByNorm() {
+    return clipping.filter(clip -> clip.method() == Clipping.Method.NORM).isPresent();
   }
 
   private static boolean hasNested(TracedLayer layer, List<TracedLayer> layers) {

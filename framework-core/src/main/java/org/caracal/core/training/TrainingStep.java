@@ -34,8 +34,8 @@ record TrainingStep(
    * @param learningRate feed: the learning rate, a scalar
    * @param update feed: the number of the update, from 1, a scalar
    * @param loss fetch: the loss, a scalar
-   * @param guard fetch: a scalar that is finite exactly if loss and gradients are (and can be
-   *     summed without overflow)
+   * @param guard fetch: a scalar that is finite only if loss and gradients are, and unless sums or
+   *     bounds of gradients overflow
    */
   record PhaseTensors(Phase phase, Tensor learningRate, Tensor update, Tensor loss, Tensor guard) {}
 }

@@ -3,6 +3,7 @@ package org.caracal.backend.java.elementwise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.caracal.array.DType;
 import org.caracal.backend.ElementwiseProgram;
 import org.caracal.backend.java.parallel.Scratch;
@@ -51,7 +52,14 @@ public final class CompiledProgram {
   /** Compiles a program for so many threads. */
   public CompiledProgram(
       ElementwiseProgram program, ElementwiseLoops loops, Workspace workspace, int threads) {
-    this(program, program.results().size(), 0, loops, workspace, threads);
+    this(program, program.results().size(), 0, false, loops, workspace, threads);
+  }
+
+  /** Compiles a program whose first input, of the iteration shape, is given to each run. */
+  public static CompiledProgram withGiven(
+      ElementwiseProgram program, ElementwiseLoops loops, Workspace workspace, int threads) {
+    return new CompiledProgram(
+        program, program.results().size(), 0, true, loops, workspace, threads);
   }
 
   /**
@@ -67,6 +75,17 @@ public final class CompiledProgram {
       ElementwiseLoops loops,
       Workspace workspace,
       int threads) {
+    this(program, stored, longest, false, loops, workspace, threads);
+  }
+
+  private CompiledProgram(
+      ElementwiseProgram program,
+      int stored,
+      int longest,
+      boolean given,
+      ElementwiseLoops loops,
+      Workspace workspace,
+      int threads) {
     this.stored = stored;
     own = new Scratch[program.results().size() - stored][threads];
     for (var i = 0; i < own.length; i++) {
@@ -76,7 +95,7 @@ public final class CompiledProgram {
       }
     }
     runs = Runs.of(program);
-    var lowering = new Lowering(program, runs, loops);
+    var lowering = new Lowering(program, runs, loops, given);
     slots = lowering.slots();
     length = program.shape().size();
     var grouping =
@@ -119,17 +138,7 @@ public final class CompiledProgram {
           }
         }
       }
-      case INPUT ->
-          inputs.add(
-              ProgramInput.of(
-                  slot,
-                  place.index(),
-                  program.inputs().get(place.index()),
-                  program.shape(),
-                  anyOffsets || isInLockstep(program) ? isOfUnfused(slot) : true,
-                  place.scalar() && !isOfUnfused(slot),
-                  worker -> block(workspace, place.dtype(), "loaded-" + worker, slot),
-                  frames.length));
+      case INPUT -> inputs.add(input(slot, program, workspace, anyOffsets));
       case OUTPUT -> {
         var index = place.index();
         outputSlots[index] = slot;
@@ -143,6 +152,26 @@ public final class CompiledProgram {
       }
       case TEMPORARY -> {}
     }
+  }
+
+  private ProgramInput input(
+      int slot, ElementwiseProgram program, Workspace workspace, boolean anyOffsets) {
+    var place = slots.get(slot);
+    IntFunction<Object> blocks =
+        worker -> block(workspace, place.dtype(), "loaded-" + worker, slot);
+    var atZero = isOfUnfused(slot) || !anyOffsets && !isInLockstep(program);
+    if (place.apart()) {
+      return new ProgramInput.Given(slot, place.index(), atZero, blocks, frames.length);
+    }
+    return ProgramInput.of(
+        slot,
+        place.index(),
+        program.inputs().get(place.index()),
+        program.shape(),
+        atZero,
+        place.scalar() && !isOfUnfused(slot),
+        blocks,
+        frames.length);
   }
 
   /** Whether all blocks are in arrays of the iteration shape, and so have the same offset. */
@@ -208,6 +237,16 @@ public final class CompiledProgram {
   /** What a thread got in its last run of a result that is not stored, from index 0 on. */
   public Object own(int result, int worker) {
     return own[result][worker].array();
+  }
+
+  /** Computes elements from a row-major index on from a given input, which stands elsewhere. */
+  public void run(int worker, Object array, int at, int start, int count) {
+    for (var i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i) instanceof ProgramInput.Given given) {
+        given.give(worker, array, at - start);
+      }
+    }
+    run(worker, start, count);
   }
 
   /** Computes {@code count} elements from a row-major index on. */

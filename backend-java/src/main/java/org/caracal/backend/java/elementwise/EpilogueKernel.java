@@ -7,13 +7,15 @@ import org.caracal.backend.HeapBuffer;
 import org.caracal.backend.Kernel;
 import org.caracal.backend.java.parallel.Finish;
 import org.caracal.backend.java.parallel.Producer;
+import org.caracal.backend.java.parallel.Receiver;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.Workspace;
 
 /**
  * Runs an operation and a program on its result: on each piece of the result as soon as it is
  * computed, while it is in the cache. The result is put where an output of the program belongs, so
- * that it takes no memory of its own, unless that is also an input.
+ * that it takes no memory of its own, unless that is also an input. Or it is stored nowhere, if the
+ * operation can pass its pieces on.
  */
 public final class EpilogueKernel implements Kernel {
   private final CompiledProgram program;
@@ -31,11 +33,41 @@ public final class EpilogueKernel implements Kernel {
     Producer make(Finish finish);
   }
 
+  /** Makes a producer that passes on what it computes. */
+  @FunctionalInterface
+  public interface PassingMaker {
+    /** The producer, which stores no result. */
+    Producer make(Receiver receiver);
+  }
+
   /** A kernel for a request, whose program has been compiled. */
   public EpilogueKernel(
       Epilogue epilogue, CompiledProgram program, Maker maker, Workspace workspace) {
+    this(
+        epilogue,
+        program,
+        maker.make(program::run),
+        workspace.shared(
+            epilogue.producer().output().dtype(),
+            "product",
+            hasPlace(epilogue) ? 0 : epilogue.producer().output().shape().size()));
+  }
+
+  /** The same if the program is given the pieces of the operation's result. */
+  public EpilogueKernel(
+      Epilogue epilogue, CompiledProgram program, PassingMaker maker, Workspace workspace) {
+    this(
+        epilogue,
+        program,
+        maker.make(program::run),
+        workspace.shared(epilogue.producer().output().dtype(), "product", 0));
+  }
+
+  private EpilogueKernel(
+      Epilogue epilogue, CompiledProgram program, Producer producer, Scratch spare) {
     this.program = program;
-    this.producer = maker.make(program::run);
+    this.producer = producer;
+    this.spare = spare;
     this.operands = epilogue.producer().inputs().size();
     this.inputs = new Object[epilogue.program().inputs().size()];
     this.outputs = new Object[epilogue.outputs().size()];
@@ -43,9 +75,14 @@ public final class EpilogueKernel implements Kernel {
     fitting = new boolean[outputs.length];
     IntStream.range(0, outputs.length)
         .forEach(i -> fitting[i] = epilogue.outputs().get(i).equals(product));
-    var others = epilogue.program().inputs().subList(1, inputs.length);
-    var safe = epilogue.outputs().contains(product) && !others.contains(product);
-    spare = workspace.shared(product.dtype(), "product", safe ? 0 : product.shape().size());
+  }
+
+  /** Whether there is always an output of the program where the operation's result can stand. */
+  public static boolean hasPlace(Epilogue epilogue) {
+    var product = epilogue.producer().output();
+    var inputs = epilogue.program().inputs();
+    return epilogue.outputs().contains(product)
+        && !inputs.subList(1, inputs.size()).contains(product);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.caracal.backend.java.elementwise;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.caracal.array.DType;
@@ -46,6 +47,7 @@ abstract class LoopCode {
   private static final int IALOAD = 0x2e;
   private static final int AALOAD = 0x32;
   private static final int IADD = 0x60;
+  private static final int ISUB = 0x64;
   private static final int IF_ICMPGE = 0xa2;
   private static final int GOTO = 0xa7;
   private static final int RETURN = 0xb1;
@@ -70,7 +72,9 @@ abstract class LoopCode {
   final String element;
 
   private final ByteArrayOutputStream code = new ByteArrayOutputStream();
-  private final Map<Integer, Integer> arrays = new HashMap<>();
+  private final Map<Integer, Integer> arrays = new LinkedHashMap<>();
+
+  /** The offsets that are added to the index. */
   private final Map<Integer, Integer> offsets = new HashMap<>();
 
   /** The verification types of the variables that live through the loop, as bytes. */
@@ -79,11 +83,12 @@ abstract class LoopCode {
   private final boolean lockstep;
   private int locals = ARGUMENTS;
   private int index;
+  private int common;
 
   /**
    * Begins a loop.
    *
-   * @param lockstep whether all arrays have the same offset
+   * @param lockstep whether all arrays have the same offset, but for those apart
    */
   LoopCode(DType dtype, Slots slots, boolean lockstep) {
     this.slots = slots;
@@ -112,6 +117,7 @@ abstract class LoopCode {
     var reads = fused.reads(slots).stream().filter(slot -> !slots.get(slot).scalar()).toList();
     reads.forEach(this::keepArray);
     fused.writes().stream().filter(slot -> !arrays.containsKey(slot)).forEach(this::keepArray);
+    keepOffsets();
     prepare(fused);
     bound(FROM);
     index = keep(ISTORE, 1, INTEGER);
@@ -146,20 +152,39 @@ abstract class LoopCode {
   private void keepArray(int slot) {
     array(slot);
     arrays.put(slot, keep(ASTORE, 1, "[" + element));
-    if (lockstep ? offsets.isEmpty() : slots.get(slot).place() != Slots.Place.TEMPORARY) {
-      local(ALOAD, OFFSETS);
-      op(SIPUSH);
-      u2(slot);
-      op(IALOAD);
-      offsets.put(slot, keep(ISTORE, 1, INTEGER));
+  }
+
+  private void keepOffsets() {
+    if (lockstep) {
+      var one = arrays.keySet().stream().filter(slot -> !slots.get(slot).apart()).findFirst();
+      offset(one.orElseThrow());
+      common = keep(ISTORE, 1, INTEGER);
+    }
+    for (var slot : arrays.keySet()) {
+      // scratch memory is used from its start
+      if (lockstep ? slots.get(slot).apart() : slots.get(slot).place() != Slots.Place.TEMPORARY) {
+        offset(slot);
+        if (lockstep) {
+          local(ILOAD, common);
+          op(ISUB);
+        }
+        offsets.put(slot, keep(ISTORE, 1, INTEGER));
+      }
     }
   }
 
-  /** Emits an argument, plus the offset if it is the same for all arrays. */
+  private void offset(int slot) {
+    local(ALOAD, OFFSETS);
+    op(SIPUSH);
+    u2(slot);
+    op(IALOAD);
+  }
+
+  /** Emits an argument, plus the offset that arrays have in common. */
   private void bound(int argument) {
     local(ILOAD, argument);
     if (lockstep) {
-      local(ILOAD, offsets.values().iterator().next());
+      local(ILOAD, common);
       op(IADD);
     }
   }
@@ -178,7 +203,7 @@ abstract class LoopCode {
   final void place(int slot) {
     local(ALOAD, arrays.get(slot));
     local(ILOAD, index);
-    if (!lockstep && offsets.containsKey(slot)) { // scratch memory is used from its start
+    if (offsets.containsKey(slot)) {
       local(ILOAD, offsets.get(slot));
       op(IADD);
     }

@@ -47,7 +47,12 @@ final class Lowering {
   /** How a register is stored where it is computed. */
   private final DType[] natural;
 
-  Lowering(ElementwiseProgram program, Runs runs, ElementwiseLoops loops) {
+  /**
+   * Lowers a program.
+   *
+   * @param apart whether the first input has offsets of its own
+   */
+  Lowering(ElementwiseProgram program, Runs runs, ElementwiseLoops loops, boolean apart) {
     this.program = program;
     this.loops = loops;
     var inputs = program.inputs().size();
@@ -56,7 +61,7 @@ final class Lowering {
       define(
           i,
           program.dtype(i),
-          slots.input(program.dtype(i), i, runs.hasOne(program.inputs().get(i))));
+          slots.input(program.dtype(i), i, runs.hasOne(program.inputs().get(i)), apart && i == 0));
     }
     for (var i = 0; i < program.steps().size(); i++) {
       lower(inputs + i, program.steps().get(i));

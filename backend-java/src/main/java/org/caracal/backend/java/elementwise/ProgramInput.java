@@ -1,6 +1,7 @@
 package org.caracal.backend.java.elementwise;
 
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
 import org.caracal.backend.java.movement.Fill;
@@ -48,10 +49,7 @@ abstract class ProgramInput {
     if (single) {
       return new Single(slot, number, type, access, threads);
     }
-    var own = new Object[threads];
-    for (var worker = 0; worker < threads; worker++) {
-      own[worker] = blocks.apply(worker);
-    }
+    var own = each(blocks, threads);
     if (kind == BroadcastInput.Kind.FULL) {
       return new Copied(slot, number, own);
     }
@@ -60,6 +58,10 @@ abstract class ProgramInput {
             && shape.size() >= 2 * BLOCK
         ? new Repeated(slot, number, type, atZero, own)
         : new Collected(slot, number, access, own);
+  }
+
+  private static Object[] each(IntFunction<Object> blocks, int threads) {
+    return IntStream.range(0, threads).mapToObj(blocks).toArray();
   }
 
   /** The number of the input in its program. */
@@ -100,6 +102,48 @@ abstract class ProgramInput {
     void point(Frame frame, int worker, int at) {
       frame.arrays[slot] = array;
       frame.offsets[slot] = at;
+    }
+  }
+
+  /** One of the iteration shape that is given to each run anew. */
+  static final class Given extends ProgramInput {
+    private final boolean atZero;
+    private final Object[] blocks;
+    private final Object[] arrays;
+    private final int[] shifts;
+
+    Given(int slot, int number, boolean atZero, IntFunction<Object> blocks, int threads) {
+      super(slot, number);
+      this.atZero = atZero;
+      this.blocks = each(blocks, threads);
+      arrays = new Object[threads];
+      shifts = new int[threads];
+    }
+
+    /** Says where a thread finds it: element {@code i} stands at index {@code i + shift}. */
+    void give(int worker, Object array, int shift) {
+      arrays[worker] = array;
+      shifts[worker] = shift;
+    }
+
+    @Override
+    boolean isBlockwise() {
+      return atZero;
+    }
+
+    @Override
+    void bind(Object array) {}
+
+    @Override
+    void point(Frame frame, int worker, int at) {
+      var from = at + shifts[worker];
+      if (atZero && from > 0) {
+        System.arraycopy(arrays[worker], from, blocks[worker], 0, frame.length);
+        frame.arrays[slot] = blocks[worker];
+      } else {
+        frame.arrays[slot] = arrays[worker];
+        frame.offsets[slot] = from;
+      }
     }
   }
 

@@ -1,10 +1,12 @@
 package org.caracal.backend.java.matmul;
 
+import java.util.function.Function;
 import org.caracal.array.TensorType;
 import org.caracal.backend.java.movement.Fill;
 import org.caracal.backend.java.parallel.Finish;
 import org.caracal.backend.java.parallel.Partition;
 import org.caracal.backend.java.parallel.Producer;
+import org.caracal.backend.java.parallel.Receiver;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
@@ -34,15 +36,14 @@ public final class MatMulKernel implements Producer {
   private final boolean atOnce;
   private final Scratch[] panels;
   private final Partition packing;
-  private final Finish finish;
   private final ProductBlocks pieces;
+  private final PieceResults results;
   private final Block[] blocks;
   private final ThreadPool pool;
   private final ThreadPool.Task pack = this::pack;
   private final ThreadPool.Task multiply = this::multiply;
-  private Object result = new Object();
 
-  /** A kernel for operands of these types. */
+  /** A kernel for operands of these types, whose result is finished as it is computed. */
   public MatMulKernel(
       MatMul operation,
       TensorType leftType,
@@ -51,15 +52,65 @@ public final class MatMulKernel implements Producer {
       Finish finish,
       ThreadPool pool,
       Workspace workspace) {
+    this(
+        operation,
+        leftType,
+        output,
+        loops,
+        false,
+        pieces -> PieceResults.stored(pieces, finish),
+        pool,
+        workspace);
+  }
+
+  /**
+   * A kernel for operands of these types, the sums of which have terms; its result isn't stored.
+   */
+  public MatMulKernel(
+      MatMul operation,
+      TensorType leftType,
+      TensorType output,
+      Panels loops,
+      Receiver receiver,
+      ThreadPool pool,
+      Workspace workspace) {
+    this(
+        operation,
+        leftType,
+        output,
+        loops,
+        true,
+        pieces ->
+            PieceResults.passedOn(
+                pieces,
+                receiver,
+                workspace.each(
+                    pool.threads(),
+                    output.dtype(),
+                    "piece",
+                    pieces.rowStep() * pieces.columnStep())),
+        pool,
+        workspace);
+  }
+
+  private MatMulKernel(
+      MatMul operation,
+      TensorType leftType,
+      TensorType output,
+      Panels loops,
+      boolean passedOn,
+      Function<ProductBlocks, PieceResults> makeResults,
+      ThreadPool pool,
+      Workspace workspace) {
     this.output = output;
-    this.finish = finish;
     this.pool = pool;
     m = output.shape().extent(-2);
     n = output.shape().extent(-1);
     k = leftType.shape().extent(operation.transposeLeft() ? -2 : -1);
     width = loops.width(n);
     var batch = leftType.shape().slice(0, leftType.shape().rank() - 2).size();
-    pieces = ProductBlocks.of(pool, batch, m, n, k, width);
+    pieces = ProductBlocks.of(pool, batch, m, n, k, width, passedOn);
+    results = makeResults.apply(pieces);
     // what is used often enough is worth packing
     var columnsInPlace =
         m <= FEW_USES_OF_COLUMNS && n >= MANY_COLUMNS && !operation.transposeRight();
@@ -110,10 +161,12 @@ public final class MatMulKernel implements Producer {
   public void run(Object a, Object b, Object c) {
     left.bind(a);
     right.bind(b);
-    result = c;
+    results.bind(c);
     if (k == 0) {
-      Fill.run(output.dtype(), result, output.shape().size(), 0);
-      finish.run(0, 0, output.shape().size());
+      Fill.run(output.dtype(), c, output.shape().size(), 0);
+      for (var piece = 0; piece < pieces.count(); piece++) {
+        results.finish(piece, 0);
+      }
       return;
     }
     pool.run(packing.chunks(), pack);
@@ -146,51 +199,36 @@ public final class MatMulKernel implements Producer {
         } else {
           block.right(right.array(column), right.at(matrix, column, inner), right.step(column));
         }
-        multiply(block, piece, column, inner);
+        multiply(block, piece, worker, column, inner);
       }
     }
-    finish(piece, worker);
-  }
-
-  /** Whole rows are finished at once. */
-  private void finish(int piece, int worker) {
-    var column = pieces.firstColumn(piece);
-    var columns = pieces.endColumn(piece) - column;
-    var row = pieces.firstRow(piece);
-    var rows = pieces.endRow(piece) - row;
-    var at = (pieces.matrix(piece) * m + row) * n + column;
-    if (columns == n) {
-      finish.run(worker, at, rows * n);
-      return;
-    }
-    for (var i = 0; i < rows; i++) {
-      finish.run(worker, at + i * n, columns);
-    }
+    results.finish(piece, worker);
   }
 
   /** The rows that are read where they stand, and those that are packed. */
-  private void multiply(Block block, int piece, int column, int inner) {
+  private void multiply(Block block, int piece, int worker, int column, int inner) {
     var first = pieces.firstRow(piece);
     var end = pieces.endRow(piece);
     var packed = Math.max(first, Math.min(end, left.directExtent()));
     if (first < packed) {
-      multiply(block, pieces.matrix(piece), first, packed, column, inner);
+      multiply(block, piece, worker, first, packed, column, inner);
     }
     if (packed < end) {
-      multiply(block, pieces.matrix(piece), packed, end, column, inner);
+      multiply(block, piece, worker, packed, end, column, inner);
     }
   }
 
-  private void multiply(Block block, int matrix, int row, int end, int column, int inner) {
+  private void multiply(
+      Block block, int piece, int worker, int row, int end, int column, int inner) {
     block
         .rows(end - row)
         .left(
             left.array(row),
-            left.at(matrix, row, inner),
+            left.at(pieces.matrix(piece), row, inner),
             left.distance(row, inner),
             left.across(row),
             left.step(row))
-        .result(result, (matrix * m + row) * n + column, n)
+        .result(results.array(worker), results.at(piece, row, column), results.stride(piece))
         .multiply();
   }
 }

@@ -34,23 +34,36 @@ record ProductBlocks(int rows, int columns, int rowStep, int columnStep, int cou
 
   private static final int FEW_ELEMENTS = 1 << 16;
 
+  /**
+   * Where pieces are passed on, runs as long as possible are worth more: so much more of the cache.
+   */
+  private static final int PASSING = 2;
+
   /** Estimated time for a multiplication and addition. */
   private static final double NANOS = 0.015;
 
-  /** Pieces for a pool; {@code width} is the number of columns in a panel. */
-  static ProductBlocks of(ThreadPool pool, int batch, int rows, int columns, int inner, int width) {
+  /**
+   * Pieces for a pool.
+   *
+   * @param width number of columns in a panel
+   * @param passedOn whether pieces are passed on, not stored
+   */
+  static ProductBlocks of(
+      ThreadPool pool, int batch, int rows, int columns, int inner, int width, boolean passedOn) {
     var nanos = NANOS * batch * rows * columns * inner;
     var wanted = Math.min(4 * pool.threads(), pool.chunks(nanos, Long.MAX_VALUE));
     var rowSteps = rows <= FEW_ROWS ? 1 : steps(rows, MOST_ROWS);
     var rowStep = multiple(steps(rows, rowSteps), Block.TILE);
     var mostColumns = rowSteps == 1 ? MOST_COLUMNS_OF_ALL_ROWS : MOST_COLUMNS;
     var columnStep = multiple(steps(columns, steps(columns, mostColumns)), width);
+    var room = passedOn ? PASSING : 1;
+    var run = passedOn ? steps(columns, steps(columns, room * FEW_COLUMNS)) : columns;
     if (rowSteps > 1
         && columns > MOST_COLUMNS
-        && columns <= FEW_COLUMNS
-        && (long) columns * inner <= FEW_ELEMENTS) {
-      rowStep = multiple(rowStep * columnStep / columns, Block.TILE);
-      columnStep = multiple(columns, width);
+        && run <= room * FEW_COLUMNS
+        && (long) run * inner <= room * FEW_ELEMENTS) {
+      rowStep = multiple(rowStep * columnStep / run, Block.TILE);
+      columnStep = multiple(run, width);
     }
     while (batch * steps(rows, rowStep) * steps(columns, columnStep) < wanted) {
       if (columnStep > width && 2 * columnStep >= rowStep) {

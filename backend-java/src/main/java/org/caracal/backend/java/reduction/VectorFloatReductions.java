@@ -52,32 +52,42 @@ final class VectorFloatReductions extends FloatReductions {
 
   @Override
   protected float max(float[] x, int from, int n, float[] lanes) {
-    if (n < 2 * L || L > LANES) {
+    if (n < 4 * L || L > LANES) {
       return super.max(x, from, n, lanes);
     }
-    var max = fromArray(S, x, from);
-    var i = L;
-    for (; i <= n - L; i += L) {
-      max = max.max(fromArray(S, x, from + i));
+    var a = fromArray(S, x, from);
+    var b = fromArray(S, x, from + L);
+    var c = fromArray(S, x, from + 2 * L);
+    var d = fromArray(S, x, from + 3 * L);
+    for (var i = 4 * L; i < n; i += 4 * L) {
+      var at = from + Math.min(i, n - 4 * L); // some twice, which changes nothing
+      a = a.max(fromArray(S, x, at));
+      b = b.max(fromArray(S, x, at + L));
+      c = c.max(fromArray(S, x, at + 2 * L));
+      d = d.max(fromArray(S, x, at + 3 * L));
     }
-    max.intoArray(lanes, 0);
-    var largest = super.max(lanes, 0, L, lanes);
-    return i < n ? Math.max(largest, super.max(x, from + i, n - i, lanes)) : largest;
+    a.max(b).max(c.max(d)).intoArray(lanes, 0);
+    return super.max(lanes, 0, L, lanes);
   }
 
   @Override
   protected float min(float[] x, int from, int n, float[] lanes) {
-    if (n < 2 * L || L > LANES) {
+    if (n < 4 * L || L > LANES) {
       return super.min(x, from, n, lanes);
     }
-    var min = fromArray(S, x, from);
-    var i = L;
-    for (; i <= n - L; i += L) {
-      min = min.min(fromArray(S, x, from + i));
+    var a = fromArray(S, x, from);
+    var b = fromArray(S, x, from + L);
+    var c = fromArray(S, x, from + 2 * L);
+    var d = fromArray(S, x, from + 3 * L);
+    for (var i = 4 * L; i < n; i += 4 * L) {
+      var at = from + Math.min(i, n - 4 * L); // some twice, which changes nothing
+      a = a.min(fromArray(S, x, at));
+      b = b.min(fromArray(S, x, at + L));
+      c = c.min(fromArray(S, x, at + 2 * L));
+      d = d.min(fromArray(S, x, at + 3 * L));
     }
-    min.intoArray(lanes, 0);
-    var smallest = super.min(lanes, 0, L, lanes);
-    return i < n ? Math.min(smallest, super.min(x, from + i, n - i, lanes)) : smallest;
+    a.min(b).min(c.min(d)).intoArray(lanes, 0);
+    return super.min(lanes, 0, L, lanes);
   }
 
   @Override

@@ -15,6 +15,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Generated loops give the bits of plain Java, over elements as over vectors. */
 class FusedCodeTest {
   private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
+
+  /** The input that has an offset of its own where the others have one in common. */
+  private static final int APART = 1;
+
   private static final int[] ROTATIONS = {0, 1, 2, 5, 11, 23, 61, 977};
 
   /** Some steps on slots: inputs, one number, constants, and what is computed. */
@@ -29,9 +33,9 @@ class FusedCodeTest {
       this.dtype = dtype;
       this.inputs = inputs;
       for (var i = 0; i < inputs; i++) {
-        slots.input(dtype, i, false);
+        slots.input(dtype, i, false, i == APART);
       }
-      slots.input(dtype, inputs, true);
+      slots.input(dtype, inputs, true, false);
     }
 
     int step(FusedOperator operator, Integer... operands) {
@@ -72,7 +76,7 @@ class FusedCodeTest {
       var offsets = new int[slots.size()];
       for (var slot = 0; slot < slots.size(); slot++) {
         var scratch = slots.get(slot).place() == Slots.Place.TEMPORARY;
-        offsets[slot] = apart ? scratch ? 0 : slot % 5 : 3;
+        offsets[slot] = apart ? scratch ? 0 : slot % 5 : slots.get(slot).apart() ? 1 : 3;
         arrays[slot] = dtype.newArray(n + 5);
         if (slot < inputs) {
           for (var i = 0; i < n; i++) {
