@@ -69,16 +69,16 @@ final class Processors {
     var s8 = summand;
     var s9 = summand;
     for (var i = 0; i < REPEATED; i++) {
-      s0 = s0.fma(factor, summand);
-      s1 = s1.fma(factor, summand);
-      s2 = s2.fma(factor, summand);
-      s3 = s3.fma(factor, summand);
-      s4 = s4.fma(factor, summand);
-      s5 = s5.fma(factor, summand);
-      s6 = s6.fma(factor, summand);
-      s7 = s7.fma(factor, summand);
-      s8 = s8.fma(factor, summand);
-      s9 = s9.fma(factor, summand);
+      s0 = factor.fma(summand, s0);
+      s1 = factor.fma(summand, s1);
+      s2 = factor.fma(summand, s2);
+      s3 = factor.fma(summand, s3);
+      s4 = factor.fma(summand, s4);
+      s5 = factor.fma(summand, s5);
+      s6 = factor.fma(summand, s6);
+      s7 = factor.fma(summand, s7);
+      s8 = factor.fma(summand, s8);
+      s9 = factor.fma(summand, s9);
     }
     var low = s0.add(s1).add(s2).add(s3).add(s4);
     var high = s5.add(s6).add(s7).add(s8).add(s9);

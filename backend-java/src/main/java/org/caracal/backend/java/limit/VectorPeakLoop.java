@@ -26,7 +26,10 @@ public final class VectorPeakLoop extends PeakLoop {
     return dtype == DType.FLOAT64 ? doubles() : floats();
   }
 
-  /** Ten sums, so that none waits for the one before. */
+  /**
+   * Ten sums, so that none waits for the one before. They are what is added to: a processor puts
+   * the result there, and C2 needs no further registers.
+   */
   private static float floats() {
     var species = FloatVector.SPECIES_PREFERRED;
     var x = FloatVector.broadcast(species, 0.5f);
@@ -42,16 +45,16 @@ public final class VectorPeakLoop extends PeakLoop {
     var s8 = y;
     var s9 = y;
     for (var i = 0; i < LOOPS; i++) {
-      s0 = s0.fma(x, y);
-      s1 = s1.fma(x, y);
-      s2 = s2.fma(x, y);
-      s3 = s3.fma(x, y);
-      s4 = s4.fma(x, y);
-      s5 = s5.fma(x, y);
-      s6 = s6.fma(x, y);
-      s7 = s7.fma(x, y);
-      s8 = s8.fma(x, y);
-      s9 = s9.fma(x, y);
+      s0 = x.fma(y, s0);
+      s1 = x.fma(y, s1);
+      s2 = x.fma(y, s2);
+      s3 = x.fma(y, s3);
+      s4 = x.fma(y, s4);
+      s5 = x.fma(y, s5);
+      s6 = x.fma(y, s6);
+      s7 = x.fma(y, s7);
+      s8 = x.fma(y, s8);
+      s9 = x.fma(y, s9);
     }
     var sum = s0.add(s1).add(s2).add(s3).add(s4).add(s5).add(s6).add(s7).add(s8).add(s9);
     return sum.lane(0);
@@ -72,16 +75,16 @@ public final class VectorPeakLoop extends PeakLoop {
     var s8 = y;
     var s9 = y;
     for (var i = 0; i < LOOPS; i++) {
-      s0 = s0.fma(x, y);
-      s1 = s1.fma(x, y);
-      s2 = s2.fma(x, y);
-      s3 = s3.fma(x, y);
-      s4 = s4.fma(x, y);
-      s5 = s5.fma(x, y);
-      s6 = s6.fma(x, y);
-      s7 = s7.fma(x, y);
-      s8 = s8.fma(x, y);
-      s9 = s9.fma(x, y);
+      s0 = x.fma(y, s0);
+      s1 = x.fma(y, s1);
+      s2 = x.fma(y, s2);
+      s3 = x.fma(y, s3);
+      s4 = x.fma(y, s4);
+      s5 = x.fma(y, s5);
+      s6 = x.fma(y, s6);
+      s7 = x.fma(y, s7);
+      s8 = x.fma(y, s8);
+      s9 = x.fma(y, s9);
     }
     var sum = s0.add(s1).add(s2).add(s3).add(s4).add(s5).add(s6).add(s7).add(s8).add(s9);
     return sum.lane(0);
