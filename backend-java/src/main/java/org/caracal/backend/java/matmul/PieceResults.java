@@ -38,19 +38,19 @@ abstract class PieceResults {
   /** The distance of rows in it. */
   abstract int stride(int piece);
 
-  /** Does something with elements that follow each other. */
-  abstract void finish(int worker, int piece, int row, int count);
+  /** Does what is to be done with elements of a piece that follow each other from a row on. */
+  abstract void finishRun(int piece, int row, int count, int worker);
 
   /** Does what is to be done with a piece; whole rows of the result go together. */
   final void finish(int piece, int worker) {
     var columns = pieces.endColumn(piece) - pieces.firstColumn(piece);
     var rows = pieces.endRow(piece) - pieces.firstRow(piece);
     if (columns == pieces.columns()) {
-      finish(worker, piece, pieces.firstRow(piece), rows * columns);
+      finishRun(piece, pieces.firstRow(piece), rows * columns, worker);
       return;
     }
     for (var row = pieces.firstRow(piece); row < pieces.endRow(piece); row++) {
-      finish(worker, piece, row, columns);
+      finishRun(piece, row, columns, worker);
     }
   }
 
@@ -89,7 +89,7 @@ abstract class PieceResults {
     }
 
     @Override
-    void finish(int worker, int piece, int row, int count) {
+    void finishRun(int piece, int row, int count, int worker) {
       finish.run(worker, index(piece, row, pieces.firstColumn(piece)), count);
     }
   }
@@ -123,7 +123,7 @@ abstract class PieceResults {
     }
 
     @Override
-    void finish(int worker, int piece, int row, int count) {
+    void finishRun(int piece, int row, int count, int worker) {
       var column = pieces.firstColumn(piece);
       receiver.run(
           worker, memory[worker].array(), at(piece, row, column), index(piece, row, column), count);
