@@ -23,26 +23,25 @@ final class FusedLoop {
   /** Vectors that are computed in one call of a trial. */
   private static final int VECTORS = 4;
 
-  /** What part of the time may go into trials. */
-  private static final double SHARE = 0.15;
-
   private final Code elements;
   private final Optional<Code> vectors;
   private final int lanes;
-  private final Trial trial = new Trial(SHARE);
+  private final Trial trial;
 
   /** A loop without vectors. */
   FusedLoop(Code elements) {
     this.elements = elements;
     this.vectors = Optional.empty();
     this.lanes = 1;
+    trial = Trial.of(1);
   }
 
-  /** A loop with vectors of so many lanes. */
-  FusedLoop(Code elements, Code vectors, int lanes) {
+  /** A loop with vectors of so many lanes, of so many operations for an element. */
+  FusedLoop(Code elements, Code vectors, int lanes, int operations) {
     this.elements = elements;
     this.vectors = Optional.of(vectors);
     this.lanes = lanes;
+    trial = Trial.of(operations);
   }
 
   /** Computes the first n elements of blocks. */
@@ -62,20 +61,18 @@ final class FusedLoop {
 
   private void attempt(Code vectors, Object[] arrays, int[] offsets, int n) {
     var step = VECTORS * lanes;
-    var most = n / 2 / step;
-    if (most == 0) {
-      elements.run(arrays, offsets, 0, n);
-      return;
+    var most = n / 2 / step * step;
+    var tried = 0;
+    var since = trial.clock();
+    if (most > 0 && trial.grants(step)) {
+      tried = (int) Math.min(most, trial.allowance()) / step * step;
+      for (var at = 0; at < tried; at += step) {
+        vectors.run(arrays, offsets, at, at + step);
+      }
+      trial.vectorsSince(since, tried);
+      since = trial.clock();
     }
-    var calls = (int) Math.max(1, Math.min(most, trial.allowance() / step));
-    var tried = calls * step;
-    var start = System.nanoTime();
-    for (var at = 0; at < tried; at += step) {
-      vectors.run(arrays, offsets, at, at + step);
-    }
-    var middle = System.nanoTime();
-    trial.vectors(middle - start, tried);
     elements.run(arrays, offsets, tried, n);
-    trial.plain(System.nanoTime() - middle, n - tried);
+    trial.plainSince(since, n - tried);
   }
 }

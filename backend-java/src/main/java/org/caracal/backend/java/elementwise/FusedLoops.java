@@ -78,7 +78,11 @@ final class FusedLoops {
     var own = fused.dtype().bytes() == 4 ? lanes : lanes / 2;
     return small || own < 2
         ? new FusedLoop(define(code))
-        : new FusedLoop(define(code), define(VectorCode.of(fused, slots, own, together)), own);
+        : new FusedLoop(
+            define(code),
+            define(VectorCode.of(fused, slots, own, together)),
+            own,
+            fused.steps().size());
   }
 
   /**

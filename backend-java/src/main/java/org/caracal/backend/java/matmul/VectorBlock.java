@@ -7,8 +7,8 @@ import org.caracal.backend.java.parallel.Trial;
  * are compiled.
  */
 abstract class VectorBlock extends Block {
-  /** Of the time of the plain loops: as much, so that the compiler begins soon. */
-  static final double SHARE = 1;
+  /** Of the time of the plain loops. */
+  static final double SHARE = 0.5;
 
   /**
    * So many terms are added in a turn of the loops for packed panels. With four, which are a little
@@ -88,31 +88,36 @@ abstract class VectorBlock extends Block {
                 : Loop.LOOSE;
     var inTurns = loop == Loop.LOOSE ? 0 : inner / TURN * TURN;
     if (inTurns > 0) {
-      multiply(loop, 0, inTurns);
+      multiply(loop, TURN, 0, inTurns);
     }
     if (inTurns < inner) {
-      multiply(Loop.LOOSE, inTurns, inner - inTurns);
+      multiply(Loop.LOOSE, 1, inTurns, inner - inTurns);
     }
   }
 
-  private void multiply(Loop loop, int first, int terms) {
+  private void multiply(Loop loop, int turn, int first, int terms) {
     var trial = trial(loop);
+    var some = turn * trial.first(terms / turn);
+    multiply(loop, trial, first, some);
+    if (some < terms) {
+      multiply(loop, trial, first + some, terms - some);
+    }
+  }
+
+  private void multiply(Loop loop, Trial trial, int first, int terms) {
     var work = (double) rows * columns * terms;
-    if (trial.isWon()) {
+    var since = trial.clock();
+    if (trial.grants(work)) {
       multiplyByVectors(loop, first, terms);
-    } else if (trial.isOpen() && trial.allowance() >= work) {
-      var start = System.nanoTime();
-      multiplyByVectors(loop, first, terms);
-      trial.vectors(System.nanoTime() - start, work);
+      trial.vectorsSince(since, work);
     } else {
-      var start = System.nanoTime();
       plain
           .extents(rows, columns, terms, add || first > 0)
           .left(left, leftAt + first * leftStep, leftTile, leftRow, leftStep)
           .right(right, rightAt + first * rightStride, rightStride)
           .result(result, resultAt, resultStride)
           .multiply();
-      trial.plain(System.nanoTime() - start, work);
+      trial.plainSince(since, work);
     }
   }
 

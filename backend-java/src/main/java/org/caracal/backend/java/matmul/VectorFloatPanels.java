@@ -95,16 +95,15 @@ final class VectorFloatPanels extends FloatPanels {
         || count < VectorFloatTransposition.FEWEST
         || work == 0) {
       super.packTransposed(from, at, stride, inner, count, to, put, width);
-    } else if (TRANSPOSITION.isWon()) {
+      return;
+    }
+    var since = TRANSPOSITION.clock();
+    if (TRANSPOSITION.grants(work)) {
       transpose((float[]) from, at, stride, inner, count, terms, (float[]) to, put, width);
-    } else if (TRANSPOSITION.isOpen() && TRANSPOSITION.allowance() >= work) {
-      var start = System.nanoTime();
-      transpose((float[]) from, at, stride, inner, count, terms, (float[]) to, put, width);
-      TRANSPOSITION.vectors(System.nanoTime() - start, work);
+      TRANSPOSITION.vectorsSince(since, work);
     } else {
-      var start = System.nanoTime();
       super.packTransposed(from, at, stride, inner, count, to, put, width);
-      TRANSPOSITION.plain(System.nanoTime() - start, work);
+      TRANSPOSITION.plainSince(since, work);
     }
   }
 

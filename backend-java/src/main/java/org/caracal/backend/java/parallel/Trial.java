@@ -5,11 +5,26 @@ package org.caracal.backend.java.parallel;
  * the same results. Until C2 has compiled it, code of the Vector API is some hundred times slower
  * than it will be, and where C2 fails to make vectors of it, it stays so. So at first the plain
  * loop does most of the work and the vectors what they can do in a part of its time; they get all
- * as soon as they are faster. Where they never are, they are given up after a while.
+ * as soon as they are compiled and faster. Where they never are, they are given up after a while. A
+ * method that has both loops reads:
+ *
+ * <pre>
+ * var since = TRIAL.clock();
+ * if (TRIAL.grants(work)) {
+ *   ... // the loop of vectors
+ *   TRIAL.vectorsSince(since, work);
+ * } else {
+ *   ... // the plain loop
+ *   TRIAL.plainSince(since, work);
+ * }
+ * </pre>
  *
  * <p>Threads may share a trial: what they note of times may get lost, which does no harm.
  */
 public final class Trial {
+  /** What vectors usually may take, as a share of the time of the plain loop. */
+  private static final double SHARE = 0.5;
+
   /** How often in a row the vectors have to be faster. */
   private static final int WINS = 3;
 
@@ -18,20 +33,40 @@ public final class Trial {
   /** What reading the time takes. */
   private static final double TIMER_NANOS = 20;
 
-  private enum State {
+  /**
+   * What a compiled loop takes at most for an operation on an element: some ten times of what it
+   * does take, and a tenth of what the interpreter takes, in which vectors may be faster than a
+   * plain loop.
+   */
+  private static final double COMPILED_NANOS = 2;
+
+  /** What can be timed, in operations: loops of fewer are plain while the trial is open. */
+  private static final double LEAST_OPERATIONS = 32;
+
+  private static final int FEW_TURNS = 16;
+
+  enum State {
     TRYING,
     VECTORS,
     PLAIN
   }
 
   private final double share;
-  private volatile State state = State.TRYING;
+  private final double operations;
+
+  /** What stands now; tests set it. */
+  volatile State state = State.TRYING;
 
   private double plainNanos; // since the last turn of the vectors
   private double plainCost; // in nanoseconds for a unit of work, the last time
-  private double vectorCost = 100;
+  private double vectorCost;
   private int wins;
   private int losses;
+
+  /** A trial that begins, of loops of so many operations for a unit of work. */
+  public static Trial of(int operations) {
+    return new Trial(SHARE, operations);
+  }
 
   /**
    * A trial that begins.
@@ -39,7 +74,13 @@ public final class Trial {
    * @param share what the vectors may take, as a share of the time of the plain loop
    */
   public Trial(double share) {
+    this(share, 1);
+  }
+
+  private Trial(double share, double operations) {
     this.share = share;
+    this.operations = operations;
+    vectorCost = 100 * operations;
   }
 
   /** Whether both loops are still tried. */
@@ -52,32 +93,68 @@ public final class Trial {
     return state == State.VECTORS;
   }
 
+  /** The time while the trial is open, then 0, as reading it takes time. */
+  public long clock() {
+    return state == State.TRYING ? System.nanoTime() : 0;
+  }
+
+  /** Whether the vectors do the next piece of work. */
+  public boolean grants(double work) {
+    var now = state;
+    return now == State.VECTORS || now == State.TRYING && isTimed(work) && allowance() >= work;
+  }
+
+  /**
+   * With how many of n turns of a loop the next piece of work begins: few while the trial is open,
+   * because compilers count calls rather than turns, and turns of vectors take long then.
+   */
+  public int first(int turns) {
+    return isOpen() ? Math.min(turns, FEW_TURNS) : turns;
+  }
+
+  /** Notes that the vectors did an amount of work since a time of {@link #clock}. */
+  public void vectorsSince(long since, double work) {
+    if (since != 0) {
+      vectors(System.nanoTime() - since, work);
+    }
+  }
+
+  /** Notes that the plain loop did an amount of work since a time of {@link #clock}. */
+  public void plainSince(long since, double work) {
+    if (since != 0) {
+      plain(System.nanoTime() - since, work);
+    }
+  }
+
   /** How much work the vectors can do now in their share of the time since their last turn. */
   public double allowance() {
     return share * plainNanos / vectorCost;
   }
 
-  /** Notes what the plain loop took, in nanoseconds, for an amount of work; of none, nothing. */
-  public void plain(long nanos, double amount) {
-    if (amount == 0) {
-      return;
-    }
-    plainNanos += nanos;
-    plainCost = cost(nanos, amount);
+  private boolean isTimed(double work) {
+    return work * operations >= LEAST_OPERATIONS;
   }
 
-  /** Notes what the vectors took, in nanoseconds, for an amount of work; of none, nothing. */
-  public void vectors(long nanos, double amount) {
-    if (amount == 0) {
+  /** Notes what the plain loop took, in nanoseconds. */
+  void plain(long nanos, double work) {
+    if (isTimed(work)) {
+      plainNanos += nanos;
+      plainCost = cost(nanos, work);
+    }
+  }
+
+  /** Notes what the vectors took, in nanoseconds. */
+  void vectors(long nanos, double work) {
+    if (!isTimed(work)) {
       return;
     }
     plainNanos = 0;
-    vectorCost = cost(nanos, amount);
-    if (vectorCost >= plainCost) {
+    vectorCost = cost(nanos, work);
+    if (vectorCost < plainCost && vectorCost < COMPILED_NANOS * operations) {
+      wins++;
+    } else {
       wins = 0;
       losses++;
-    } else {
-      wins++;
     }
     if (wins >= WINS) {
       state = State.VECTORS;
@@ -87,7 +164,7 @@ public final class Trial {
   }
 
   /** More than nothing, because work is divided by it. */
-  private static double cost(long nanos, double amount) {
-    return Math.max(nanos - TIMER_NANOS, 1) / amount;
+  private static double cost(long nanos, double work) {
+    return Math.max(nanos - TIMER_NANOS, 1) / work;
   }
 }

@@ -37,7 +37,8 @@ class FusedLoopTest {
 
   @Test
   void takesToVectorsOnceTheyAreFaster() {
-    var loop = new FusedLoop(counting(byElements, 1, 200), counting(byVectors, LANES, 20), LANES);
+    var loop =
+        new FusedLoop(counting(byElements, 1, 200), counting(byVectors, LANES, 20), LANES, 20);
     for (var n = 0; n < 150; n++) {
       run(loop, n);
     }
@@ -51,7 +52,8 @@ class FusedLoopTest {
 
   @Test
   void computesFewElementsByVectorsWhileTheyAreSlow() {
-    var loop = new FusedLoop(counting(byElements, 1, 20), counting(byVectors, LANES, 2000), LANES);
+    var loop =
+        new FusedLoop(counting(byElements, 1, 20), counting(byVectors, LANES, 2000), LANES, 20);
     for (var i = 0; i < 10; i++) {
       run(loop, 4000);
     }

@@ -21,9 +21,8 @@ import org.caracal.backend.Kernel;
 import org.caracal.backend.SingleOperation;
 import org.caracal.backend.java.JavaSession;
 import org.caracal.backend.java.Loops;
-import org.caracal.backend.java.parallel.Trial;
+import org.caracal.backend.java.parallel.Trials;
 import org.caracal.graph.MatMul;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,29 +122,6 @@ class MatMulTest {
     }
   }
 
-  /** Until they are compiled the loops of vectors get no work that could be wrong. */
-  @BeforeAll
-  static void letVectorsTakeOver() {
-    var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
-    try (var session = new JavaSession(new Execution(1), Loops.best())) {
-      var products = new ArrayList<Product>();
-      for (var dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
-        for (var extents : new int[][] {{96, 64, 64}, {96, 200, 64}, {30, 200, 64}}) {
-          products.add(new Product(new Case(dtype, false, false, extents), session));
-        }
-      }
-      while (isTrying() && System.nanoTime() < end) {
-        products.forEach(Product::run);
-      }
-    }
-  }
-
-  private static boolean isTrying() {
-    return Stream.of(new VectorFloatBlock(), new VectorDoubleBlock())
-        .flatMap(block -> Stream.of(VectorBlock.Loop.values()).map(block::trial))
-        .anyMatch(Trial::isOpen);
-  }
-
   @TestFactory
   Stream<DynamicTest> agreeToTheBitForAnyLoopsAndThreadsAndAreRight() {
     var cases = new ArrayList<Case>();
@@ -163,6 +139,7 @@ class MatMulTest {
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   void runsAllocateNothingOnceTheyAreCompiled(DType dtype) {
+    Trials.letVectorsWin();
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     for (var extents :
         List.of(new int[] {97, 33, 64}, new int[] {33, 521, 29}, new int[] {2, 31, 513})) {
@@ -183,11 +160,14 @@ class MatMulTest {
   }
 
   private static void check(Case test) {
+    Trials.letVectorsWin();
     var result = test.run(Loops.best(), 1);
     for (var threads = 2; threads <= 3; threads++) {
       assertSame(result, test.run(Loops.best(), threads), threads + " threads");
     }
     assertSame(result, test.run(Loops.scalar(), 2), "scalar loops");
+    Trials.beginAnew();
+    assertSame(result, test.run(Loops.best(), 1), "by both loops");
     assertRight(test, result);
   }
 

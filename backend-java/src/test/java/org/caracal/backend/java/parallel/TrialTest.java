@@ -14,8 +14,8 @@ class TrialTest {
     var plain = 0L;
     var vectors = 0L;
     for (var i = 0; i < 1000; i++) {
-      if (trial.allowance() >= 10) {
-        trial.vectors(5000, 10);
+      if (trial.grants(50)) {
+        trial.vectors(5000, 50);
         vectors += 5000;
       }
       trial.plain(1000, 100);
@@ -28,37 +28,82 @@ class TrialTest {
   @Test
   void whatVectorsMayDoDependsOnWhatTheyTook() {
     assertEquals(0, trial.allowance());
-    trial.vectors(2020, 10);
+    trial.vectors(2020, 100);
     trial.plain(3000, 100);
     trial.plain(1000, 100);
-    assertEquals(10, trial.allowance(), 1e-9);
-    trial.vectors(20, 10);
+    assertEquals(100, trial.allowance(), 1e-9);
+    assertTrue(trial.grants(100));
+    assertFalse(trial.grants(101));
+    trial.vectors(20, 100);
     assertEquals(0, trial.allowance());
   }
 
   @Test
   void vectorsThatAreFasterSeveralTimesInARowGetAll() {
-    trial.vectors(5000, 10);
-    trial.plain(10_000, 100);
+    trial.vectors(5000, 1000);
+    trial.plain(10_000, 10_000);
     for (var nanos : new long[] {500, 500, 5000, 500, 500}) {
-      trial.vectors(nanos, 10);
+      trial.vectors(nanos, 1000);
       assertTrue(trial.isOpen());
     }
-    trial.vectors(500, 10);
+    assertTrue(trial.clock() != 0);
+    trial.vectors(500, 1000);
     assertTrue(trial.isWon());
     assertFalse(trial.isOpen());
+    assertTrue(trial.grants(1));
+    assertEquals(0, trial.clock());
+  }
+
+  /** In the interpreter a plain loop may be slower still. */
+  @Test
+  void vectorsThatAreNotCompiledDoNotWin() {
+    trial.plain(100_000, 1000);
+    for (var i = 0; i < 10; i++) {
+      trial.vectors(20_000, 1000);
+    }
+    assertTrue(trial.isOpen());
+  }
+
+  @Test
+  void longerOperationsTakeLonger() {
+    var long40 = Trial.of(40);
+    long40.plain(100_000, 1000);
+    for (var i = 0; i < 3; i++) {
+      long40.vectors(20_000, 1000);
+    }
+    assertTrue(long40.isWon());
+  }
+
+  @Test
+  void whatIsTooLittleToBeTimedIsPlainUntilVectorsHaveWon() {
+    trial.plain(1_000_000, 1000);
+    assertFalse(trial.grants(1));
+    assertTrue(trial.grants(1000));
+    for (var i = 0; i < 10; i++) {
+      trial.vectors(1, 1);
+    }
+    assertTrue(trial.isOpen());
+    assertEquals(0.5 * 1_000_000 / 100, trial.allowance(), 1e-9);
+  }
+
+  @Test
+  void beginsWithFewTurns() {
+    assertEquals(3, trial.first(3));
+    assertTrue(trial.first(1000) < 100);
+    trial.state = Trial.State.VECTORS;
+    assertEquals(1000, trial.first(1000));
   }
 
   @Test
   void noWorkTellsNothing() {
-    trial.vectors(2020, 10);
+    trial.vectors(2020, 100);
     trial.plain(4000, 100);
     trial.plain(0, 0);
     trial.vectors(20, 0);
-    assertEquals(10, trial.allowance(), 1e-9);
+    assertEquals(100, trial.allowance(), 1e-9);
     for (var i = 0; i < 3; i++) {
       trial.plain(1, 0);
-      trial.vectors(5000, 10);
+      trial.vectors(5000, 100);
     }
     assertTrue(trial.isOpen());
   }
@@ -75,7 +120,7 @@ class TrialTest {
   void vectorsThatNeverWinAreGivenUp() {
     for (var i = 0; i < 100_001; i++) {
       assertTrue(trial.isOpen());
-      trial.vectors(1000, 10);
+      trial.vectors(1000, 100);
     }
     assertFalse(trial.isOpen());
     assertFalse(trial.isWon());
