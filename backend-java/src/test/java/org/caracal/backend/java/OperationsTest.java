@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.caracal.array.DType;
 import org.caracal.array.NdArray;
+import org.caracal.backend.java.parallel.Trials;
 import org.caracal.core.reference.ReferenceBackend;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -23,12 +24,18 @@ class OperationsTest {
   }
 
   private void check(KernelCase test) {
+    Trials.letVectorsWin();
     var expected = test.run(reference, 1);
     var one = test.run(backend, 1);
     assertClose(expected, one);
     var scalar = test.run(plain, 1);
     for (var i = 0; i < one.size(); i++) {
       assertArrayEquals(one.get(i).toDoubles(), scalar.get(i).toDoubles(), "without vectors");
+    }
+    Trials.beginAnew();
+    var both = test.run(backend, 1);
+    for (var i = 0; i < one.size(); i++) {
+      assertArrayEquals(one.get(i).toDoubles(), both.get(i).toDoubles(), "by both loops");
     }
     for (var threads = 2; threads <= 3; threads++) {
       var several = test.run(backend, threads);

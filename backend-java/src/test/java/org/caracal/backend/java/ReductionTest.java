@@ -18,6 +18,7 @@ import org.caracal.backend.ElementwiseProgram.Step;
 import org.caracal.backend.Execution;
 import org.caracal.backend.Reduction;
 import org.caracal.backend.SingleOperation;
+import org.caracal.backend.java.parallel.Trials;
 import org.caracal.core.reference.ReferenceBackend;
 import org.caracal.graph.Binary;
 import org.caracal.graph.Reduce;
@@ -83,6 +84,7 @@ class ReductionTest {
   }
 
   private static void check(Case test, DType dtype, Unary.Function function) {
+    Trials.letVectorsWin();
     var program = program(test, dtype, function);
     var functions = List.of(Reduce.Function.SUM, Reduce.Function.MAX, Reduce.Function.SUM);
     var reduction = new Reduction(program, functions, test.axes);

@@ -19,6 +19,7 @@ import static org.caracal.backend.java.elementwise.Exponential.ROUND;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.caracal.backend.java.elementwise.FloatFunctions;
+import org.caracal.backend.java.parallel.Trial;
 
 /**
  * The passes by the Vector API, column by column: what belongs to the queries stays in registers.
@@ -29,6 +30,12 @@ final class VectorScorePasses extends ScorePasses {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 
+  private static final Trial MAXIMA = Trial.of(1);
+  private static final Trial EXPONENTIALS = Trial.of(16);
+  private static final Trial GRADIENTS = Trial.of(3);
+  private static final Trial SCALING = Trial.of(1);
+  private static final Trial PRODUCTS = Trial.of(1);
+
   private final float[] sums = new float[SUMS];
 
   VectorScorePasses(FloatFunctions functions, int queries) {
@@ -37,8 +44,25 @@ final class VectorScorePasses extends ScorePasses {
 
   @Override
   void maximize(float[] x, int at, int stride, int keys, float[] largest, int from, int queries) {
-    for (var i = 0; i < queries; i += L) {
-      maximize(x, at + i, stride, keys, largest, from + i);
+    var some = MAXIMA.first(keys);
+    maximizePart(x, at, stride, some, largest, from, queries);
+    if (some < keys) {
+      maximizePart(x, at + some * stride, stride, keys - some, largest, from, queries);
+    }
+  }
+
+  private void maximizePart(
+      float[] x, int at, int stride, int keys, float[] largest, int from, int queries) {
+    var work = (double) keys * queries;
+    var since = MAXIMA.clock();
+    if (MAXIMA.grants(work)) {
+      for (var i = 0; i < queries; i += L) {
+        maximize(x, at + i, stride, keys, largest, from + i);
+      }
+      MAXIMA.vectorsSince(since, work);
+    } else {
+      super.maximize(x, at, stride, keys, largest, from, queries);
+      MAXIMA.plainSince(since, work);
     }
   }
 
@@ -82,8 +106,32 @@ final class VectorScorePasses extends ScorePasses {
       float[] sum,
       int from,
       int queries) {
-    for (var i = 0; i < queries; i += L) {
-      exponentiate(x, at + i, stride, keys, largest, sum, from + i);
+    var some = EXPONENTIALS.first(keys);
+    exponentiatePart(x, at, stride, some, largest, sum, from, queries);
+    if (some < keys) {
+      exponentiatePart(x, at + some * stride, stride, keys - some, largest, sum, from, queries);
+    }
+  }
+
+  private void exponentiatePart(
+      float[] x,
+      int at,
+      int stride,
+      int keys,
+      float[] largest,
+      float[] sum,
+      int from,
+      int queries) {
+    var work = (double) keys * queries;
+    var since = EXPONENTIALS.clock();
+    if (EXPONENTIALS.grants(work)) {
+      for (var i = 0; i < queries; i += L) {
+        exponentiate(x, at + i, stride, keys, largest, sum, from + i);
+      }
+      EXPONENTIALS.vectorsSince(since, work);
+    } else {
+      super.exponentiate(x, at, stride, keys, largest, sum, from, queries);
+      EXPONENTIALS.plainSince(since, work);
     }
   }
 
@@ -130,8 +178,33 @@ final class VectorScorePasses extends ScorePasses {
       float[] mean,
       int from,
       int queries) {
-    for (var i = 0; i < queries; i += L) {
-      differentiate(x, g, at + i, stride, keys, factor, mean, from + i);
+    var some = GRADIENTS.first(keys);
+    differentiatePart(x, g, at, stride, some, factor, mean, from, queries);
+    if (some < keys) {
+      differentiatePart(x, g, at + some * stride, stride, keys - some, factor, mean, from, queries);
+    }
+  }
+
+  private void differentiatePart(
+      float[] x,
+      float[] g,
+      int at,
+      int stride,
+      int keys,
+      float[] factor,
+      float[] mean,
+      int from,
+      int queries) {
+    var work = (double) keys * queries;
+    var since = GRADIENTS.clock();
+    if (GRADIENTS.grants(work)) {
+      for (var i = 0; i < queries; i += L) {
+        differentiate(x, g, at + i, stride, keys, factor, mean, from + i);
+      }
+      GRADIENTS.vectorsSince(since, work);
+    } else {
+      super.differentiate(x, g, at, stride, keys, factor, mean, from, queries);
+      GRADIENTS.plainSince(since, work);
     }
   }
 
@@ -148,18 +221,28 @@ final class VectorScorePasses extends ScorePasses {
 
   @Override
   void scale(float[] x, int at, float factor, int n) {
-    var i = 0;
-    for (; i <= n - L; i += L) {
-      fromArray(S, x, at + i).mul(factor).intoArray(x, at + i);
+    var since = SCALING.clock();
+    if (SCALING.grants(n)) {
+      var i = 0;
+      for (; i <= n - L; i += L) {
+        fromArray(S, x, at + i).mul(factor).intoArray(x, at + i);
+      }
+      super.scale(x, at + i, factor, n - i);
+      SCALING.vectorsSince(since, n);
+    } else {
+      super.scale(x, at, factor, n);
+      SCALING.plainSince(since, n);
     }
-    super.scale(x, at + i, factor, n - i);
   }
 
   /** A lane for each sum, where there are as many. */
   @Override
   float dot(float[] a, float[] b, int at, int n) {
-    if (L != SUMS) {
-      return super.dot(a, b, at, n);
+    var since = PRODUCTS.clock();
+    if (L != SUMS || !PRODUCTS.grants(n)) {
+      var product = super.dot(a, b, at, n);
+      PRODUCTS.plainSince(since, n);
+      return product;
     }
     var lanes = FloatVector.zero(S);
     var i = at;
@@ -170,6 +253,7 @@ final class VectorScorePasses extends ScorePasses {
     for (; i < at + n; i++) {
       sums[0] += a[i] * b[i];
     }
+    PRODUCTS.vectorsSince(since, n);
     return total(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7]);
   }
 }

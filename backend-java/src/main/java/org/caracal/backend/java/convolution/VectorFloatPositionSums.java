@@ -2,6 +2,7 @@ package org.caracal.backend.java.convolution;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.caracal.backend.java.parallel.Trial;
 
 /**
  * Sums of {@code float32} over positions by the Vector API, written out as those of {@link
@@ -10,6 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorFloatPositionSums extends FloatPositionSums {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+  private static final Trial TRIAL = Trial.of(1);
 
   @Override
   public void correlate(
@@ -24,8 +27,31 @@ final class VectorFloatPositionSums extends FloatPositionSums {
       int end,
       Object sums,
       int put) {
-    if (SPECIES.length() > LANES) {
+    var some = start + TRIAL.first(end - start);
+    correlatePart(gradient, at, image, base, taps, first, positions, start, some, sums, put);
+    if (some < end) {
+      var from = at + (some - start) * LANES;
+      correlatePart(gradient, from, image, base, taps, first, positions, some, end, sums, put);
+    }
+  }
+
+  private void correlatePart(
+      Object gradient,
+      int at,
+      Object image,
+      int base,
+      int[] taps,
+      int first,
+      int[] positions,
+      int start,
+      int end,
+      Object sums,
+      int put) {
+    var work = (double) TAPS * LANES * (end - start);
+    var since = TRIAL.clock();
+    if (SPECIES.length() > LANES || !TRIAL.grants(work)) {
       super.correlate(gradient, at, image, base, taps, first, positions, start, end, sums, put);
+      TRIAL.plainSince(since, work);
       return;
     }
     var g = (float[]) gradient;
@@ -48,6 +74,7 @@ final class VectorFloatPositionSums extends FloatPositionSums {
           y,
           put + lane);
     }
+    TRIAL.vectorsSince(since, work);
   }
 
   private static void add(

@@ -2,6 +2,7 @@ package org.caracal.backend.java.convolution;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.caracal.backend.java.parallel.Trial;
 
 /**
  * Sums of {@code float32} by the Vector API. Written out because sums that live in arrays or pass
@@ -12,17 +13,22 @@ import jdk.incubator.vector.VectorSpecies;
  * are not read ahead, which comparisons of an index with what it never is prevent, and if not all
  * sums begin with one constant, which the compiler of JDK 17 would copy from one to the other.
  */
-final class VectorFloatTapSums implements TapSums {
+final class VectorFloatTapSums extends FloatTapSums {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+  private static final Trial SIX = Trial.of(1);
+  private static final Trial FOUR = Trial.of(1);
+  private static final Trial ONE = Trial.of(1);
+  private static final Trial CORRELATION = Trial.of(1);
+  private static final Trial ADDITION = Trial.of(1);
+
   private static final float[] ZEROS = new float[FILTERS * VECTORS * LANES];
 
   // what indexes never are
   private static final int NEVER = -1;
 
-  @Override
-  public int lanes() {
-    return LANES;
+  VectorFloatTapSums() {
+    super(LANES);
   }
 
   @Override
@@ -44,7 +50,16 @@ final class VectorFloatTapSums implements TapSums {
     var w = (float[]) weights;
     var x = (float[]) image;
     var y = (float[]) result;
+    var trial = width == FILTERS ? SIX : FOUR;
+    var work = (double) taps.length * width * VECTORS * LANES;
     for (var v = start; v < end; v += VECTORS) {
+      var since = trial.clock();
+      if (!trial.grants(work)) {
+        super.convolve(
+            w, at, width, taps, x, base, positions, y, put, puts, v, v + VECTORS, stride, filters);
+        trial.plainSince(since, work);
+        continue;
+      }
       var p0 = base + positions[v];
       var p1 = base + positions[v + 1];
       var q0 = put + puts[v];
@@ -54,6 +69,7 @@ final class VectorFloatTapSums implements TapSums {
       } else {
         four(w, at, FEW_FILTERS, taps, x, p0, p1, y, q0, q1, stride, filters);
       }
+      trial.vectorsSince(since, work);
     }
   }
 
@@ -205,7 +221,14 @@ final class VectorFloatTapSums implements TapSums {
     var w = (float[]) weights;
     var x = (float[]) image;
     var y = (float[]) result;
+    var work = (double) taps.length * VECTORS_OF_ONE * LANES;
     for (var v = start; v < end; v += VECTORS_OF_ONE) {
+      var since = ONE.clock();
+      if (!ONE.grants(work)) {
+        super.convolveOne(w, at, taps, x, base, positions, y, put, puts, v, v + VECTORS_OF_ONE);
+        ONE.plainSince(since, work);
+        continue;
+      }
       var p0 = base + positions[v];
       var p1 = base + positions[v + 1];
       var p2 = base + positions[v + 2];
@@ -213,6 +236,7 @@ final class VectorFloatTapSums implements TapSums {
       var p4 = base + positions[v + 4];
       var p5 = base + positions[v + 5];
       row(w, at, taps, x, p0, p1, p2, p3, p4, p5, y, put, puts, v);
+      ONE.vectorsSince(since, work);
     }
   }
 
@@ -269,6 +293,36 @@ final class VectorFloatTapSums implements TapSums {
       Object sums,
       int put,
       boolean adds) {
+    var some = start + CORRELATION.first(end - start);
+    correlatePart(gradient, at, positions, start, some, image, base, taps, first, sums, put, adds);
+    if (some < end) {
+      var from = at + (some - start) * 2 * LANES;
+      correlatePart(
+          gradient, from, positions, some, end, image, base, taps, first, sums, put, true);
+    }
+  }
+
+  private void correlatePart(
+      Object gradient,
+      int at,
+      int[] positions,
+      int start,
+      int end,
+      Object image,
+      int base,
+      int[] taps,
+      int first,
+      Object sums,
+      int put,
+      boolean adds) {
+    var work = (double) (end - start) * TAPS * 2 * LANES;
+    var since = CORRELATION.clock();
+    if (!CORRELATION.grants(work)) {
+      super.correlate(
+          gradient, at, positions, start, end, image, base, taps, first, sums, put, adds);
+      CORRELATION.plainSince(since, work);
+      return;
+    }
     correlate(
         (float[]) gradient,
         at,
@@ -286,6 +340,7 @@ final class VectorFloatTapSums implements TapSums {
         put,
         adds ? (float[]) sums : ZEROS,
         adds ? put : 0);
+    CORRELATION.vectorsSince(since, work);
   }
 
   private static void correlate(
@@ -358,11 +413,18 @@ final class VectorFloatTapSums implements TapSums {
 
   @Override
   public void add(Object sums, int from, int to, int count) {
-    var y = (float[]) sums;
-    for (var i = 0; i < count; i += LANES) {
-      FloatVector.fromArray(SPECIES, y, to + i)
-          .add(FloatVector.fromArray(SPECIES, y, from + i))
-          .intoArray(y, to + i);
+    var since = ADDITION.clock();
+    if (ADDITION.grants(count)) {
+      var y = (float[]) sums;
+      for (var i = 0; i < count; i += LANES) {
+        FloatVector.fromArray(SPECIES, y, to + i)
+            .add(FloatVector.fromArray(SPECIES, y, from + i))
+            .intoArray(y, to + i);
+      }
+      ADDITION.vectorsSince(since, count);
+    } else {
+      super.add(sums, from, to, count);
+      ADDITION.plainSince(since, count);
     }
   }
 }

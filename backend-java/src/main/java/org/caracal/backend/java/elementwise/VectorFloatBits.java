@@ -11,6 +11,7 @@ import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.caracal.backend.java.parallel.Trial;
 
 /** The steps on bits by the Vector API, as far as there are whole vectors. */
 final class VectorFloatBits extends FloatBits {
@@ -18,8 +19,18 @@ final class VectorFloatBits extends FloatBits {
   private static final int L = S.length();
   private static final int ONE = 0x3f800000;
 
+  private static final Trial POWERS = Trial.of(1);
+  private static final Trial SPLITTING = Trial.of(10);
+  private static final Trial CORRECTION = Trial.of(6);
+
   @Override
   void power(float[] t, int n) {
+    var since = POWERS.clock();
+    if (!POWERS.grants(n)) {
+      super.power(t, n);
+      POWERS.plainSince(since, n);
+      return;
+    }
     var i = 0;
     for (; i <= n - L; i += L) {
       var bits = fromArray(S, t, i).reinterpretAsInts();
@@ -28,11 +39,18 @@ final class VectorFloatBits extends FloatBits {
     for (; i < n; i++) {
       t[i] = power(t[i]);
     }
+    POWERS.vectorsSince(since, n);
   }
 
   /** Two loops, because C2 of JDK 17 allocates the vectors of long ones. */
   @Override
   void split(float[] a, float[] x, float[] k, int n) {
+    var since = SPLITTING.clock();
+    if (!SPLITTING.grants(n)) {
+      super.split(a, x, k, n);
+      SPLITTING.plainSince(since, n);
+      return;
+    }
     var whole = S.loopBound(n);
     for (var i = 0; i < whole; i += L) {
       var v = fromArray(S, a, i);
@@ -53,10 +71,17 @@ final class VectorFloatBits extends FloatBits {
       x[i] = fraction(a[i]);
       k[i] = exponent(a[i]);
     }
+    SPLITTING.vectorsSince(since, n);
   }
 
   @Override
   void correct(float[] a, float[] log, float[] r, int n) {
+    var since = CORRECTION.clock();
+    if (!CORRECTION.grants(n)) {
+      super.correct(a, log, r, n);
+      CORRECTION.plainSince(since, n);
+      return;
+    }
     var i = 0;
     for (; i <= n - L; i += L) {
       var v = fromArray(S, a, i);
@@ -69,6 +94,7 @@ final class VectorFloatBits extends FloatBits {
     for (; i < n; i++) {
       r[i] = correct(a[i], log[i]);
     }
+    CORRECTION.vectorsSince(since, n);
   }
 
   @Override

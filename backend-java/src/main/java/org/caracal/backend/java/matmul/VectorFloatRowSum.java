@@ -2,11 +2,14 @@ package org.caracal.backend.java.matmul;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.caracal.backend.java.parallel.Trial;
 
 /** Adds rows of {@code float32} by the Vector API, four at a time. */
 final class VectorFloatRowSum extends FloatRowSum {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+
+  private static final Trial TRIAL = Trial.of(1);
 
   @Override
   public void add(
@@ -25,8 +28,15 @@ final class VectorFloatRowSum extends FloatRowSum {
     var sums = (float[]) y;
     var whole = columns - columns % LANES;
     var k = 0;
+    var work = 4.0 * whole;
     for (; k + 4 <= terms; k += 4) {
       var f = from + k * step;
+      var since = TRIAL.clock();
+      if (!TRIAL.grants(work)) {
+        super.add(x, f, step, w, at + k * stride, stride, y, put, whole, 4);
+        TRIAL.plainSince(since, work);
+        continue;
+      }
       four(
           factors[f],
           factors[f + step],
@@ -38,6 +48,7 @@ final class VectorFloatRowSum extends FloatRowSum {
           sums,
           put,
           whole);
+      TRIAL.vectorsSince(since, work);
     }
     super.add(x, from + k * step, step, w, at + k * stride, stride, y, put, whole, terms - k);
     super.add(x, from, step, w, at + whole, stride, y, put + whole, columns - whole, terms);

@@ -4,6 +4,7 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.caracal.backend.java.parallel.Trial;
 
 /**
  * The loops by the Vector API. Each sum of a vector of lanes is a method of its own, as vectors
@@ -13,13 +14,24 @@ public final class VectorRowLoops extends RowLoops {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 
+  private static final Trial SUMS = Trial.of(1);
+  private static final Trial SQUARES = Trial.of(2);
+  private static final Trial PRODUCTS = Trial.of(4);
+  private static final Trial NORMALIZING = Trial.of(3);
+  private static final Trial DIFFERENTIATING = Trial.of(5);
+  private static final Trial ACCUMULATING = Trial.of(4);
+
   @Override
   protected void sums(float[] x, int at, int n, float[] lanes) {
-    if (L > LANES) {
+    var since = SUMS.clock();
+    if (L <= LANES && SUMS.grants(n)) {
+      for (var lane = 0; lane < LANES; lane += 2 * L) {
+        sum(x, at, n, lanes, lane, Math.min(lane + L, LANES - L));
+      }
+      SUMS.vectorsSince(since, n);
+    } else {
       super.sums(x, at, n, lanes);
-    }
-    for (var lane = 0; lane < LANES && L <= LANES; lane += 2 * L) {
-      sum(x, at, n, lanes, lane, Math.min(lane + L, LANES - L));
+      SUMS.plainSince(since, n);
     }
   }
 
@@ -37,11 +49,15 @@ public final class VectorRowLoops extends RowLoops {
 
   @Override
   protected void squareSums(float[] x, int at, int n, float mean, float[] lanes) {
-    if (L > LANES) {
+    var since = SQUARES.clock();
+    if (L <= LANES && SQUARES.grants(n)) {
+      for (var lane = 0; lane < LANES; lane += 2 * L) {
+        squareSum(x, at, n, mean, lanes, lane, Math.min(lane + L, LANES - L));
+      }
+      SQUARES.vectorsSince(since, n);
+    } else {
       super.squareSums(x, at, n, mean, lanes);
-    }
-    for (var lane = 0; lane < LANES && L <= LANES; lane += 2 * L) {
-      squareSum(x, at, n, mean, lanes, lane, Math.min(lane + L, LANES - L));
+      SQUARES.plainSince(since, n);
     }
   }
 
@@ -62,11 +78,15 @@ public final class VectorRowLoops extends RowLoops {
   @Override
   protected void productSums(
       float[] g, float[] scale, float[] x, int at, int n, float mean, float[] lanes) {
-    if (L > LANES) {
+    var since = PRODUCTS.clock();
+    if (L <= LANES && PRODUCTS.grants(n)) {
+      for (var lane = 0; lane < LANES; lane += L) {
+        productSum(g, scale, x, at, n, mean, lanes, lane);
+      }
+      PRODUCTS.vectorsSince(since, n);
+    } else {
       super.productSums(g, scale, x, at, n, mean, lanes);
-    }
-    for (var lane = 0; lane < LANES && L <= LANES; lane += L) {
-      productSum(g, scale, x, at, n, mean, lanes, lane);
+      PRODUCTS.plainSince(since, n);
     }
   }
 
@@ -93,15 +113,22 @@ public final class VectorRowLoops extends RowLoops {
       float[] scale,
       float[] offset,
       float[] r) {
-    var i = 0;
-    for (; i <= n - L; i += L) {
-      fromArray(S, x, at + i)
-          .sub(mean)
-          .mul(factor)
-          .fma(fromArray(S, scale, i), fromArray(S, offset, i))
-          .intoArray(r, at + i);
+    var since = NORMALIZING.clock();
+    if (NORMALIZING.grants(n)) {
+      var i = 0;
+      for (; i <= n - L; i += L) {
+        fromArray(S, x, at + i)
+            .sub(mean)
+            .mul(factor)
+            .fma(fromArray(S, scale, i), fromArray(S, offset, i))
+            .intoArray(r, at + i);
+      }
+      normalizeFrom(i, x, at, n, mean, factor, scale, offset, r);
+      NORMALIZING.vectorsSince(since, n);
+    } else {
+      super.normalize(x, at, n, mean, factor, scale, offset, r);
+      NORMALIZING.plainSince(since, n);
     }
-    normalizeFrom(i, x, at, n, mean, factor, scale, offset, r);
   }
 
   @Override
@@ -116,25 +143,39 @@ public final class VectorRowLoops extends RowLoops {
       float level,
       float slope,
       float[] r) {
-    var by = FloatVector.broadcast(S, -slope);
-    var i = 0;
-    for (; i <= n - L; i += L) {
-      var h = fromArray(S, g, at + i).mul(fromArray(S, scale, i)).sub(level);
-      fromArray(S, x, at + i).sub(mean).fma(by, h).mul(factor).intoArray(r, at + i);
+    var since = DIFFERENTIATING.clock();
+    if (DIFFERENTIATING.grants(n)) {
+      var by = FloatVector.broadcast(S, -slope);
+      var i = 0;
+      for (; i <= n - L; i += L) {
+        var h = fromArray(S, g, at + i).mul(fromArray(S, scale, i)).sub(level);
+        fromArray(S, x, at + i).sub(mean).fma(by, h).mul(factor).intoArray(r, at + i);
+      }
+      differentiateFrom(i, g, scale, x, at, n, mean, factor, level, slope, r);
+      DIFFERENTIATING.vectorsSince(since, n);
+    } else {
+      super.differentiate(g, scale, x, at, n, mean, factor, level, slope, r);
+      DIFFERENTIATING.plainSince(since, n);
     }
-    differentiateFrom(i, g, scale, x, at, n, mean, factor, level, slope, r);
   }
 
   @Override
   protected void accumulate(
       float[] g, float[] x, int at, int n, float mean, float factor, float[] sums, int put) {
-    var i = 0;
-    for (; i <= n - L; i += L) {
-      var gradient = fromArray(S, g, at + i);
-      var normalized = fromArray(S, x, at + i).sub(mean).mul(factor);
-      gradient.fma(normalized, fromArray(S, sums, put + i)).intoArray(sums, put + i);
-      gradient.add(fromArray(S, sums, put + n + i)).intoArray(sums, put + n + i);
+    var since = ACCUMULATING.clock();
+    if (ACCUMULATING.grants(n)) {
+      var i = 0;
+      for (; i <= n - L; i += L) {
+        var gradient = fromArray(S, g, at + i);
+        var normalized = fromArray(S, x, at + i).sub(mean).mul(factor);
+        gradient.fma(normalized, fromArray(S, sums, put + i)).intoArray(sums, put + i);
+        gradient.add(fromArray(S, sums, put + n + i)).intoArray(sums, put + n + i);
+      }
+      accumulateFrom(i, g, x, at, n, mean, factor, sums, put);
+      ACCUMULATING.vectorsSince(since, n);
+    } else {
+      super.accumulate(g, x, at, n, mean, factor, sums, put);
+      ACCUMULATING.plainSince(since, n);
     }
-    accumulateFrom(i, g, x, at, n, mean, factor, sums, put);
   }
 }

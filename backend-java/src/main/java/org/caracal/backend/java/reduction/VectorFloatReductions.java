@@ -4,6 +4,7 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.caracal.backend.java.parallel.Trial;
 import org.caracal.graph.Reduce;
 
 /**
@@ -14,21 +15,34 @@ final class VectorFloatReductions extends FloatReductions {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 
+  private static final Trial SUMS = Trial.of(1);
+  private static final Trial MAXIMA = Trial.of(1);
+  private static final Trial MINIMA = Trial.of(1);
+  private static final Trial ROWS = Trial.of(1);
+  private static final Trial ADDING = Trial.of(1);
+  private static final Trial LARGER = Trial.of(1);
+  private static final Trial SMALLER = Trial.of(1);
+
   VectorFloatReductions(Reduce.Function function) {
     super(function);
   }
 
   @Override
   protected void lanes(float[] x, int from, int n, float[] lanes) {
-    if (L > LANES) {
+    var since = SUMS.clock();
+    if (L > LANES || !SUMS.grants(n)) {
       super.lanes(x, from, n, lanes);
-    } else if (L == LANES) {
+      SUMS.plainSince(since, n);
+      return;
+    }
+    if (L == LANES) {
       one(x, from, n, lanes);
     } else {
       for (var lane = 0; lane < LANES; lane += 2 * L) {
         two(x, from + lane, n, lanes, lane);
       }
     }
+    SUMS.vectorsSince(since, n);
   }
 
   private static void one(float[] x, int from, int n, float[] lanes) {
@@ -55,6 +69,12 @@ final class VectorFloatReductions extends FloatReductions {
     if (n < 4 * L || L > LANES) {
       return super.max(x, from, n, lanes);
     }
+    var since = MAXIMA.clock();
+    if (!MAXIMA.grants(n)) {
+      var largest = super.max(x, from, n, lanes);
+      MAXIMA.plainSince(since, n);
+      return largest;
+    }
     var a = fromArray(S, x, from);
     var b = fromArray(S, x, from + L);
     var c = fromArray(S, x, from + 2 * L);
@@ -67,6 +87,7 @@ final class VectorFloatReductions extends FloatReductions {
       d = d.max(fromArray(S, x, at + 3 * L));
     }
     a.max(b).max(c.max(d)).intoArray(lanes, 0);
+    MAXIMA.vectorsSince(since, n);
     return super.max(lanes, 0, L, lanes);
   }
 
@@ -74,6 +95,12 @@ final class VectorFloatReductions extends FloatReductions {
   protected float min(float[] x, int from, int n, float[] lanes) {
     if (n < 4 * L || L > LANES) {
       return super.min(x, from, n, lanes);
+    }
+    var since = MINIMA.clock();
+    if (!MINIMA.grants(n)) {
+      var smallest = super.min(x, from, n, lanes);
+      MINIMA.plainSince(since, n);
+      return smallest;
     }
     var a = fromArray(S, x, from);
     var b = fromArray(S, x, from + L);
@@ -87,6 +114,7 @@ final class VectorFloatReductions extends FloatReductions {
       d = d.min(fromArray(S, x, at + 3 * L));
     }
     a.min(b).min(c.min(d)).intoArray(lanes, 0);
+    MINIMA.vectorsSince(since, n);
     return super.min(lanes, 0, L, lanes);
   }
 
@@ -94,16 +122,24 @@ final class VectorFloatReductions extends FloatReductions {
   protected void addRows(
       float[] r, int at, float[] x, int from, int[] rows, int first, int end, int n) {
     var row = first;
+    var work = 4.0 * n;
     for (; row <= end - 4; row += 4) {
-      addFour(
-          r,
-          at,
-          x,
-          from + rows[row],
-          from + rows[row + 1],
-          from + rows[row + 2],
-          from + rows[row + 3],
-          n);
+      var since = ROWS.clock();
+      if (ROWS.grants(work)) {
+        addFour(
+            r,
+            at,
+            x,
+            from + rows[row],
+            from + rows[row + 1],
+            from + rows[row + 2],
+            from + rows[row + 3],
+            n);
+        ROWS.vectorsSince(since, work);
+      } else {
+        super.addRows(r, at, x, from, rows, row, row + 4, n);
+        ROWS.plainSince(since, work);
+      }
     }
     for (; row < end; row++) {
       add(r, at, x, from + rows[row], n);
@@ -127,34 +163,49 @@ final class VectorFloatReductions extends FloatReductions {
 
   @Override
   protected void add(float[] r, int at, float[] x, int from, int n) {
-    var i = 0;
-    for (; i <= n - L; i += L) {
-      fromArray(S, r, at + i).add(fromArray(S, x, from + i)).intoArray(r, at + i);
-    }
-    for (; i < n; i++) {
-      r[at + i] += x[from + i];
+    var since = ADDING.clock();
+    if (ADDING.grants(n)) {
+      var i = 0;
+      for (; i <= n - L; i += L) {
+        fromArray(S, r, at + i).add(fromArray(S, x, from + i)).intoArray(r, at + i);
+      }
+      super.add(r, at + i, x, from + i, n - i);
+      ADDING.vectorsSince(since, n);
+    } else {
+      super.add(r, at, x, from, n);
+      ADDING.plainSince(since, n);
     }
   }
 
   @Override
   protected void max(float[] r, int at, float[] x, int from, int n) {
-    var i = 0;
-    for (; i <= n - L; i += L) {
-      fromArray(S, r, at + i).max(fromArray(S, x, from + i)).intoArray(r, at + i);
-    }
-    for (; i < n; i++) {
-      r[at + i] = Math.max(r[at + i], x[from + i]);
+    var since = LARGER.clock();
+    if (LARGER.grants(n)) {
+      var i = 0;
+      for (; i <= n - L; i += L) {
+        fromArray(S, r, at + i).max(fromArray(S, x, from + i)).intoArray(r, at + i);
+      }
+      super.max(r, at + i, x, from + i, n - i);
+      LARGER.vectorsSince(since, n);
+    } else {
+      super.max(r, at, x, from, n);
+      LARGER.plainSince(since, n);
     }
   }
 
   @Override
   protected void min(float[] r, int at, float[] x, int from, int n) {
-    var i = 0;
-    for (; i <= n - L; i += L) {
-      fromArray(S, r, at + i).min(fromArray(S, x, from + i)).intoArray(r, at + i);
-    }
-    for (; i < n; i++) {
-      r[at + i] = Math.min(r[at + i], x[from + i]);
+    var since = SMALLER.clock();
+    if (SMALLER.grants(n)) {
+      var i = 0;
+      for (; i <= n - L; i += L) {
+        fromArray(S, r, at + i).min(fromArray(S, x, from + i)).intoArray(r, at + i);
+      }
+      super.min(r, at + i, x, from + i, n - i);
+      SMALLER.vectorsSince(since, n);
+    } else {
+      super.min(r, at, x, from, n);
+      SMALLER.plainSince(since, n);
     }
   }
 }

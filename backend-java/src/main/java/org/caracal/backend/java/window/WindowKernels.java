@@ -6,6 +6,7 @@ import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
 import org.caracal.backend.Kernel;
 import org.caracal.backend.java.parallel.ThreadPool;
+import org.caracal.backend.java.parallel.Trial;
 import org.caracal.backend.java.reduction.ReductionLoops;
 import org.caracal.graph.Reduce;
 import org.caracal.graph.WindowGeometry;
@@ -19,13 +20,26 @@ import org.caracal.graph.WindowGeometry;
  * @param pool threads
  */
 public record WindowKernels(ReductionLoops loops, boolean vectors, ThreadPool pool) {
+  private static final Trial MAXIMA = Trial.of(1);
+  private static final Trial PLACES = Trial.of(2);
+
   /** The largest element in each window. */
   public Kernel max(WindowGeometry geometry, TensorType input, TensorType output) {
     var slices = new Slices(geometry, input.shape(), output.shape());
     if (slices.arePlanes()) {
       var window = slices.window();
       if (vectors && !wide(input) && window.halves()) {
-        return kernel(slices, false, () -> new VectorHalving(window)::max);
+        var taps = slices.taps();
+        var size = slices.windowed().size();
+        return kernel(
+            slices,
+            false,
+            () ->
+                new TriedSlices(
+                    new VectorHalving(window)::max,
+                    (x, from, to, at) -> FloatWindows.max(taps, x, from, to, at),
+                    MAXIMA,
+                    size));
       }
       return kernel(slices, false, () -> maxima(window, input.dtype()));
     }
@@ -52,7 +66,11 @@ public record WindowKernels(ReductionLoops loops, boolean vectors, ThreadPool po
     }
     var window = slices.window();
     if (vectors && !wide(input) && window.halves()) {
-      return kernel(slices, false, () -> new VectorHalving(window)::argMax);
+      var size = slices.windowed().size();
+      return kernel(
+          slices,
+          false,
+          () -> new TriedSlices(new VectorHalving(window)::argMax, general, PLACES, size));
     }
     return kernel(
         slices,
