@@ -1,5 +1,17 @@
 package org.caracal.backend.java.attention;
 
+import static org.caracal.backend.java.elementwise.Exponential.E2;
+import static org.caracal.backend.java.elementwise.Exponential.E3;
+import static org.caracal.backend.java.elementwise.Exponential.E4;
+import static org.caracal.backend.java.elementwise.Exponential.E5;
+import static org.caracal.backend.java.elementwise.Exponential.E6;
+import static org.caracal.backend.java.elementwise.Exponential.E7;
+import static org.caracal.backend.java.elementwise.Exponential.LEAST;
+import static org.caracal.backend.java.elementwise.Exponential.LN2_HIGH;
+import static org.caracal.backend.java.elementwise.Exponential.LN2_LOW;
+import static org.caracal.backend.java.elementwise.Exponential.LOG2_E;
+import static org.caracal.backend.java.elementwise.Exponential.ROUND;
+
 import org.caracal.backend.java.elementwise.FloatFunctions;
 
 /**
@@ -15,14 +27,12 @@ class ScorePasses {
   private static final int LINE = 16;
 
   private final FloatFunctions functions;
-  private final float[] row;
   private final float[][] scratch;
   private int touched; // so that it is not left out
 
   /** Passes over at most so many queries at a time. */
   ScorePasses(FloatFunctions functions, int queries) {
     this.functions = functions;
-    row = new float[queries];
     scratch = new float[FloatFunctions.BLOCKS][queries];
   }
 
@@ -47,14 +57,26 @@ class ScorePasses {
       int queries) {
     for (var start = at; start < at + keys * stride; start += stride) {
       for (var i = 0; i < queries; i++) {
-        row[i] = x[start + i] - largest[from + i];
-      }
-      functions.exp(row, row, queries, scratch);
-      for (var i = 0; i < queries; i++) {
-        x[start + i] = row[i];
-        sum[from + i] += row[i];
+        var e = exponential(x[start + i] - largest[from + i]);
+        x[start + i] = e;
+        sum[from + i] += e;
       }
     }
+  }
+
+  /** The exponential of {@link FloatFunctions}, of an argument that is not positive. */
+  private static float exponential(float x) {
+    var y = x < LEAST ? LEAST : x;
+    var t = Math.fma(y, LOG2_E, ROUND);
+    var k = t - ROUND;
+    y = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, y));
+    var p = Math.fma(y, E7, E6);
+    p = Math.fma(p, y, E5);
+    p = Math.fma(p, y, E4);
+    p = Math.fma(p, y, E3);
+    p = Math.fma(p, y, E2);
+    p = Math.fma(Math.fma(p, y, 1), y, 1);
+    return p * Float.intBitsToFloat(Float.floatToRawIntBits(t) << 23) * 2;
   }
 
   /** Replaces gradients g of weights by those of scores, {@code x (g - mean) factor}. */

@@ -22,8 +22,8 @@ package org.caracal.backend.java.parallel;
  * <p>Threads may share a trial: what they note of times may get lost, which does no harm.
  */
 public final class Trial {
-  /** What vectors usually may take, as a share of the time of the plain loop. */
-  private static final double SHARE = 0.5;
+  /** What vectors usually may take, as a share of the time of the plain loop: as much. */
+  private static final double SHARE = 1;
 
   /** How often in a row the vectors have to be faster. */
   private static final int WINS = 3;
@@ -34,15 +34,16 @@ public final class Trial {
   private static final double TIMER_NANOS = 20;
 
   /**
-   * What a compiled loop takes at most for an operation on an element: some ten times of what it
-   * does take, and a tenth of what the interpreter takes, in which vectors may be faster than a
-   * plain loop.
+   * What a compiled loop takes at most for an operation on an element, and for reading it: several
+   * times of what it does take, and less than vectors take before they are compiled, when they may
+   * be faster than a plain loop that is not compiled either.
    */
   private static final double COMPILED_NANOS = 2;
 
   /** What can be timed, in operations: loops of fewer are plain while the trial is open. */
   private static final double LEAST_OPERATIONS = 32;
 
+  /** How many turns of a loop the vectors do at a time. */
   private static final int FEW_TURNS = 16;
 
   enum State {
@@ -150,7 +151,7 @@ public final class Trial {
     }
     plainNanos = 0;
     vectorCost = cost(nanos, work);
-    if (vectorCost < plainCost && vectorCost < COMPILED_NANOS * operations) {
+    if (vectorCost < plainCost && vectorCost < COMPILED_NANOS * (operations + 1)) {
       wins++;
     } else {
       wins = 0;
