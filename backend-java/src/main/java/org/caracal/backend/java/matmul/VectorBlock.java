@@ -7,8 +7,8 @@ import org.caracal.backend.java.parallel.Trial;
  * are compiled.
  */
 abstract class VectorBlock extends Block {
-  /** Of the time of the plain loops: as much, so that the compiler begins soon. */
-  static final double SHARE = 1;
+  /** Of the time of the plain loops. */
+  static final double SHARE = 0.5;
 
   /**
    * So many terms are added in a turn of the loops for packed panels. With four, which are a little

@@ -22,8 +22,8 @@ package org.caracal.backend.java.parallel;
  * <p>Threads may share a trial: what they note of times may get lost, which does no harm.
  */
 public final class Trial {
-  /** What vectors usually may take, as a share of the time of the plain loop: as much. */
-  private static final double SHARE = 1;
+  /** What vectors usually may take, as a share of the time of the plain loop. */
+  private static final double SHARE = 0.5;
 
   /** How often in a row the vectors have to be faster. */
   private static final int WINS = 3;
