@@ -46,6 +46,14 @@ public final class Trial {
   /** How many turns of a loop the vectors do at a time. */
   private static final int FEW_TURNS = 16;
 
+  /**
+   * After so many turns of the plain loop vectors get one of their own if it is short: compilers
+   * count calls, and where there is little work they would wait for good.
+   */
+  private static final int PATIENCE = 8;
+
+  private static final double SHORT_NANOS = 50_000;
+
   enum State {
     TRYING,
     VECTORS,
@@ -58,6 +66,7 @@ public final class Trial {
   /** What stands now; tests set it. */
   volatile State state = State.TRYING;
 
+  private int plainTurns;
   private double plainNanos; // since the last turn of the vectors
   private double plainCost; // in nanoseconds for a unit of work, the last time
   private double vectorCost;
@@ -102,7 +111,10 @@ public final class Trial {
   /** Whether the vectors do the next piece of work. */
   public boolean grants(double work) {
     var now = state;
-    return now == State.VECTORS || now == State.TRYING && isTimed(work) && allowance() >= work;
+    return now == State.VECTORS
+        || now == State.TRYING
+            && isTimed(work)
+            && (allowance() >= work || plainTurns >= PATIENCE && work * vectorCost < SHORT_NANOS);
   }
 
   /**
@@ -140,6 +152,7 @@ public final class Trial {
   void plain(long nanos, double work) {
     if (isTimed(work)) {
       plainNanos += nanos;
+      plainTurns++;
       plainCost = cost(nanos, work);
     }
   }
@@ -150,6 +163,7 @@ public final class Trial {
       return;
     }
     plainNanos = 0;
+    plainTurns = 0;
     vectorCost = cost(nanos, work);
     if (vectorCost < plainCost && vectorCost < COMPILED_NANOS * (operations + 1)) {
       wins++;

@@ -15,14 +15,28 @@ class TrialTest {
     var vectors = 0L;
     for (var i = 0; i < 1000; i++) {
       if (trial.grants(50)) {
-        trial.vectors(5000, 50);
-        vectors += 5000;
+        trial.vectors(5_000_000, 50);
+        vectors += 5_000_000;
       }
-      trial.plain(1000, 100);
-      plain += 1000;
+      trial.plain(1_000_000, 100);
+      plain += 1_000_000;
     }
     assertTrue(trial.isOpen());
-    assertTrue(Math.abs(vectors - plain / 2) <= 5000, vectors + " beside " + plain);
+    assertTrue(Math.abs(vectors - plain / 2) <= 5_000_000, vectors + " beside " + plain);
+  }
+
+  @Test
+  void whereThereIsLittleWorkEveryEighthTurnIsOfVectors() {
+    var turns = 0;
+    for (var i = 0; i < 800; i++) {
+      if (trial.grants(50)) {
+        trial.vectors(40_000, 50);
+        turns++;
+      }
+      trial.plain(10, 100);
+    }
+    assertTrue(trial.isOpen());
+    assertEquals(99, turns, 2);
   }
 
   @Test
