@@ -21,8 +21,14 @@ public final class MatMulKernel implements Producer {
   /** Rows of a left matrix that are used for no more columns are read where they stand. */
   private static final int FEW_USES_OF_ROWS = 128;
 
+  /** Those of a transposed one for so few only: the elements of one row are far apart in it. */
+  private static final int FEW_USES_OF_ROWS_TOGETHER = 16;
+
+  /** And if it has no more elements, which the cache holds. */
+  private static final int FEW_ELEMENTS = 1 << 18;
+
   /** Columns of a right matrix that are used for no more rows are, if they are many. */
-  private static final int FEW_USES_OF_COLUMNS = 32;
+  private static final int FEW_USES_OF_COLUMNS = 10;
 
   private static final int MANY_COLUMNS = 65;
 
@@ -116,7 +122,10 @@ public final class MatMulKernel implements Producer {
         m <= FEW_USES_OF_COLUMNS && n >= MANY_COLUMNS && !operation.transposeRight();
     var rowsTogether = operation.transposeLeft() || k == 1;
     // one of them has to be packed where neither stands as a packed one does
-    var rowsInPlace = n <= FEW_USES_OF_ROWS && (rowsTogether || !columnsInPlace);
+    var rowsInPlace =
+        rowsTogether
+            ? n <= FEW_USES_OF_ROWS_TOGETHER && (long) m * k <= FEW_ELEMENTS
+            : n <= FEW_USES_OF_ROWS && !columnsInPlace;
     atOnce = pieces.isOfAllRows() && !columnsInPlace && !operation.transposeRight();
     left =
         new Operand(
