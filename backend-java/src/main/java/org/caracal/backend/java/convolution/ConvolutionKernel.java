@@ -4,6 +4,7 @@ import org.caracal.array.DType;
 import org.caracal.backend.java.matmul.Block;
 import org.caracal.backend.java.matmul.Operand;
 import org.caracal.backend.java.matmul.Panels;
+import org.caracal.backend.java.movement.Fill;
 import org.caracal.backend.java.movement.StridedCopy;
 import org.caracal.backend.java.parallel.Finish;
 import org.caracal.backend.java.parallel.Partition;
@@ -33,6 +34,7 @@ final class ConvolutionKernel implements Producer {
 
   private final ConvolutionProblem problem;
   private final ConvolutionTaps taps;
+  private final DType dtype;
   private final Panels panels;
   private final Patches patches;
   private final Finish finish;
@@ -71,6 +73,7 @@ final class ConvolutionKernel implements Producer {
       Workspace workspace) {
     this.problem = problem;
     this.taps = problem.taps();
+    this.dtype = dtype;
     this.panels = panels;
     this.patches = patches;
     this.finish = finish;
@@ -150,9 +153,10 @@ final class ConvolutionKernel implements Producer {
   /** Some taps for all panels, then the next, so that memory is read in its order. */
   private void pack(Object image, int base, int position, int count, int tap, int worker) {
     var to = packed[worker].array();
-    var terms = Math.min(Block.DEPTH, taps.rows.length - tap);
-    for (var k = 0; k < terms; k += LINES) {
-      var lines = Math.min(LINES, terms - k);
+    var terms = terms(tap);
+    var present = Math.min(terms, taps.rows.length - tap);
+    for (var k = 0; k < present; k += LINES) {
+      var lines = Math.min(LINES, present - k);
       if (isMatrix) {
         var at = base + taps.rows[tap + k] + position;
         panels.pack(image, at, positions, lines, count, width, to, k * width, terms * width, width);
@@ -164,10 +168,19 @@ final class ConvolutionKernel implements Producer {
         patches.pack(taps, image, base, tap + k, lines, position + j, wanted, to, put, width);
       }
     }
+    for (var j = 0; j < count; j += width) {
+      var panel = j * terms;
+      Fill.run(dtype, to, panel + present * width, panel + terms * width, Block.RIGHT_FILLING);
+    }
+  }
+
+  /** The number of terms of a packed panel from a tap on. */
+  private int terms(int tap) {
+    return Math.min(Block.DEPTH, Block.filled(taps.rows.length) - tap);
   }
 
   private void multiply(int group, int count, int tap, int at, int worker) {
-    var terms = Math.min(Block.DEPTH, taps.rows.length - tap);
+    var terms = terms(tap);
     for (var row = 0; row < problem.filters(); row += ROWS) {
       for (var j = 0; j < count; j += width) {
         blocks[worker]

@@ -35,6 +35,7 @@ final class ConvolutionKernelGradientKernel implements Kernel {
   private final Block[] blocks;
   private final int width;
   private final int positions;
+  private final int terms;
   private final int size;
   private final int lots;
   private final int parts;
@@ -64,12 +65,13 @@ final class ConvolutionKernelGradientKernel implements Kernel {
     padding = new ImagePadding(dtype, problem.channels(), problem, pool);
     positions = taps.columns.length;
     width = panels.width(taps.rows.length);
-    var depth = Math.min(positions, Block.DEPTH);
+    terms = Block.filled(positions);
+    var depth = Math.min(terms, Block.DEPTH);
     var tiles = (problem.filters() + Block.TILE - 1) / Block.TILE;
     padded = workspace.each(pool.threads(), dtype, "padded image", padding.paddedSize);
     packed = workspace.each(pool.threads(), dtype, "patches", width * depth);
     gradients =
-        workspace.each(pool.threads(), dtype, "packed gradient", tiles * Block.STEP * positions);
+        workspace.each(pool.threads(), dtype, "packed gradient", tiles * Block.STEP * terms);
     blocks = new Block[pool.threads()];
     java.util.Arrays.setAll(blocks, worker -> panels.block());
     size = problem.groups() * problem.filters() * taps.rows.length;
@@ -121,28 +123,34 @@ final class ConvolutionKernelGradientKernel implements Kernel {
   }
 
   private void packGradient(int unit, int worker) {
+    var packed = gradients[worker].array();
     for (var row = 0; row < problem.filters(); row += Block.TILE) {
+      var tile = row / Block.TILE * Block.STEP * terms;
       panels.packTransposed(
           gradient,
           (unit * problem.filters() + row) * positions,
           positions,
           positions,
           Math.min(Block.TILE, problem.filters() - row),
-          gradients[worker].array(),
-          row / Block.TILE * Block.STEP * positions,
+          packed,
+          tile,
           Block.STEP);
+      var end = tile + terms * Block.STEP;
+      Fill.run(dtype, packed, tile + positions * Block.STEP, end, Block.LEFT_FILLING);
     }
   }
 
   private void multiply(int tap, int position, Object target, int at, boolean adds, int worker) {
-    var terms = Math.min(Block.DEPTH, positions - position);
+    var count = Math.min(Block.DEPTH, terms - position);
+    var present = Math.min(count, positions - position);
     var columns = Math.min(width, taps.rows.length - tap);
     var panel = packed[worker].array();
     patches.packTransposed(
-        taps, padded[worker].array(), 0, tap, columns, position, terms, panel, 0, width);
+        taps, padded[worker].array(), 0, tap, columns, position, present, panel, 0, width);
+    Fill.run(dtype, panel, present * width, count * width, Block.RIGHT_FILLING);
     blocks[worker]
-        .extents(problem.filters(), columns, terms, adds)
-        .left(gradients[worker].array(), position * Block.STEP, Block.STEP * positions, Block.STEP)
+        .extents(problem.filters(), columns, count, adds)
+        .left(gradients[worker].array(), position * Block.STEP, Block.STEP * terms, Block.STEP)
         .right(panel, 0, width)
         .result(target, at + tap, taps.rows.length)
         .multiply();

@@ -36,6 +36,7 @@ public final class MatMulKernel implements Producer {
   private final int m;
   private final int n;
   private final int k;
+  private final int terms;
   private final int width;
   private final Operand left;
   private final Operand right;
@@ -125,7 +126,8 @@ public final class MatMulKernel implements Producer {
     var rowsInPlace =
         rowsTogether
             ? n <= FEW_USES_OF_ROWS_TOGETHER && (long) m * k <= FEW_ELEMENTS
-            : n <= FEW_USES_OF_ROWS && !columnsInPlace;
+            : n <= FEW_USES_OF_ROWS && !columnsInPlace && Block.filled(k) == k;
+    terms = rowsInPlace || columnsInPlace ? k : Block.filled(k);
     atOnce = pieces.isOfAllRows() && !columnsInPlace && !operation.transposeRight();
     left =
         new Operand(
@@ -138,6 +140,7 @@ public final class MatMulKernel implements Producer {
             Block.STEP,
             m,
             k,
+            Block.LEFT_FILLING,
             operation.transposeLeft(),
             true,
             rowsInPlace ? rowsTogether ? m / Block.TILE * Block.TILE : m : 0);
@@ -152,6 +155,7 @@ public final class MatMulKernel implements Producer {
             width,
             n,
             k,
+            Block.RIGHT_FILLING,
             !operation.transposeRight(),
             !atOnce,
             columnsInPlace ? n / width * width : 0);
@@ -160,7 +164,7 @@ public final class MatMulKernel implements Producer {
             pool.threads(),
             output.dtype(),
             "right panels",
-            atOnce ? pieces.columnStep() * Math.min(k, Block.DEPTH) : 0);
+            atOnce ? pieces.columnStep() * Math.min(Block.filled(k), Block.DEPTH) : 0);
     packing = Partition.of(pool, left.packings() + right.packings(), left.nanos() + right.nanos());
     blocks = new Block[pool.threads()];
     java.util.Arrays.setAll(blocks, worker -> loops.block());
@@ -197,14 +201,15 @@ public final class MatMulKernel implements Producer {
     var first = pieces.firstColumn(piece);
     var end = pieces.endColumn(piece);
     for (var inner = 0; inner < k; inner += Block.DEPTH) {
-      var terms = Math.min(Block.DEPTH, k - inner);
+      var count = Math.min(Block.DEPTH, terms - inner);
       if (atOnce) {
         right.pack(matrix, first, end, inner, panels[worker].array());
       }
       for (var column = first; column < end; column += width) {
-        var block = blocks[worker].extents(0, Math.min(width, n - column), terms, inner > 0);
+        var block = blocks[worker].extents(0, Math.min(width, n - column), count, inner > 0);
         if (atOnce) {
-          block.right(panels[worker].array(), (column - first) * terms, width);
+          var at = (column - first) / width * right.distance(column, inner);
+          block.right(panels[worker].array(), at, width);
         } else {
           block.right(right.array(column), right.at(matrix, column, inner), right.step(column));
         }

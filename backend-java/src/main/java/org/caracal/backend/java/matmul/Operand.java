@@ -1,6 +1,7 @@
 package org.caracal.backend.java.matmul;
 
 import org.caracal.array.DType;
+import org.caracal.backend.java.movement.Fill;
 import org.caracal.backend.java.parallel.Partition;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.ThreadPool;
@@ -36,6 +37,8 @@ public final class Operand {
   private final int directUnits;
   private final int packed;
   private final int batch;
+  private final DType dtype;
+  private final double filling;
   private final Scratch scratch;
   private Object source = new Object();
 
@@ -46,6 +49,7 @@ public final class Operand {
    * @param step distance of neighbours along the inner index in a packed unit
    * @param extent number of rows of the left, of columns of the right matrices
    * @param inner number of terms of the product
+   * @param filling what fills up the terms of packed units
    * @param together whether the elements of one inner index stand together
    * @param early whether the other units are packed before the product begins, or else by whoever
    *     needs them, into memory of its own
@@ -61,6 +65,7 @@ public final class Operand {
       int step,
       int extent,
       int inner,
+      double filling,
       boolean together,
       boolean early,
       int direct) {
@@ -71,11 +76,13 @@ public final class Operand {
     this.inner = inner;
     this.together = together;
     this.batch = batch;
+    this.dtype = dtype;
+    this.filling = filling;
     var count = (extent + width - 1) / width;
     this.direct = direct;
     this.directUnits = (direct + width - 1) / width;
     this.packed = early ? count - directUnits : 0;
-    this.scratch = workspace.shared(dtype, purpose, batch * packed * inner * step);
+    this.scratch = workspace.shared(dtype, purpose, batch * packed * Block.filled(inner) * step);
   }
 
   /** Left matrices {@code [M, inner]}, which are packed. */
@@ -91,6 +98,7 @@ public final class Operand {
         Block.STEP,
         extent,
         inner,
+        Block.LEFT_FILLING,
         false,
         true,
         0);
@@ -133,7 +141,8 @@ public final class Operand {
     }
     var first = start + packing % packed * width;
     for (var k = 0; k < inner; k += Block.DEPTH) {
-      packTransposed(matrix, first, k, k + terms(k), scratch.array(), at(matrix, first, k));
+      var end = Math.min(inner, k + Block.DEPTH);
+      packTransposed(matrix, first, k, end, scratch.array(), at(matrix, first, k));
     }
   }
 
@@ -144,7 +153,7 @@ public final class Operand {
    * @param end end of the rows or columns
    */
   void pack(int matrix, int first, int end, int k, Object to) {
-    pack(matrix, first, end, k, k + terms(k), to, 0);
+    pack(matrix, first, end, k, Math.min(inner, k + Block.DEPTH), to, 0);
   }
 
   /** Packs lines of units, the first of which has its place at an index. */
@@ -167,6 +176,11 @@ public final class Operand {
             put,
             distance,
             step);
+        if (line + lines == inner) {
+          for (var unit = 0; unit * width < end - first; unit++) {
+            fill(to, at + unit * distance - depth * step);
+          }
+        }
         continue;
       }
       for (var one = first; one < end; one += width) {
@@ -179,10 +193,19 @@ public final class Operand {
     var at = (matrix * extent + first) * inner + k;
     var present = Math.min(width, extent - first);
     panels.packTransposed(source, at, inner, end - k, present, to, put, step);
+    if (end == inner) {
+      fill(to, put - k * step);
+    }
   }
 
+  /** Fills up a unit, whose term 0 would stand at an index. */
+  private void fill(Object to, int at) {
+    Fill.run(dtype, to, at + inner * step, at + Block.filled(inner) * step, filling);
+  }
+
+  /** The number of terms of a packed unit from an inner index on. */
   private int terms(int k) {
-    return Math.min(Block.DEPTH, inner - k);
+    return Math.min(Block.DEPTH, Block.filled(inner) - k);
   }
 
   /** The number of rows or columns, from the first on, that are read where they stand. */
@@ -206,7 +229,8 @@ public final class Operand {
           ? (matrix * inner + k) * extent + first
           : (matrix * extent + first) * inner + k;
     }
-    return ((matrix * inner + k) * packed + (first / width - directUnits) * terms(k)) * step;
+    return ((matrix * Block.filled(inner) + k) * packed + (first / width - directUnits) * terms(k))
+        * step;
   }
 
   /** The distance of neighbours along the inner index. */

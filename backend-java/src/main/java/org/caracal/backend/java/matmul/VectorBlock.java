@@ -10,12 +10,6 @@ abstract class VectorBlock extends Block {
   /** Of the time of the plain loops. */
   static final double SHARE = 0.5;
 
-  /**
-   * So many terms are added in a turn of the loops for packed panels. With four, which are a little
-   * faster, C2 of JDK 17 now and then keeps sums as objects.
-   */
-  static final int TURN = 2;
-
   private final Block plain;
   private final int width;
 

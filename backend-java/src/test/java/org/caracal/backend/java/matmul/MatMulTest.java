@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -99,14 +100,17 @@ class MatMulTest {
     private final NdArray result;
 
     Product(Case test, JavaSession session) {
+      this(test, session, test.values(0), test.values(1));
+    }
+
+    Product(Case test, JavaSession session, double[]... operands) {
       var request =
           new SingleOperation(new MatMul(test.transposeLeft, test.transposeRight), test.types());
       kernel = ((Compilation.Compiled) session.compile(request)).kernel();
       for (var i = 0; i < 2; i++) {
         var array = NdArray.zeros(test.types().get(i));
-        var values = test.values(i);
-        for (var j = 0; j < values.length; j++) {
-          array.setDouble(j, values[j]);
+        for (var j = 0; j < operands[i].length; j++) {
+          array.setDouble(j, operands[i][j]);
         }
         inputs[i] = session.allocate(test.dtype, array.size());
         inputs[i].write(array.elements());
@@ -160,6 +164,33 @@ class MatMulTest {
         assertEquals(0, allocated, "bytes allocated by 100 runs with " + extents[1] + " columns");
       }
     }
+  }
+
+  /** What an even number of terms is filled up to is neither seen in a sum nor in its sign. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void termsThatFillUpChangeNothing(DType dtype) {
+    Trials.letVectorsWin();
+    var tiny = dtype == DType.FLOAT32 ? 1e-30 : 1e-200;
+    for (var loops : List.of(Loops.best(), Loops.scalar())) {
+      try (var session = new JavaSession(new Execution(1), loops)) {
+        var before = new Case(dtype, false, true, new int[] {97, 33, 7});
+        new Product(before, session, filled(2 * 97 * 7, Double.NaN), filled(2 * 33 * 7, 1)).run();
+        var test = new Case(dtype, false, true, new int[] {97, 33, 3});
+        var product =
+            new Product(test, session, filled(2 * 97 * 3, tiny), filled(2 * 33 * 3, -tiny));
+        product.run();
+        for (var element : product.result()) {
+          assertEquals(-0.0, element, "products of tiny numbers, rounded to zeros");
+        }
+      }
+    }
+  }
+
+  private static double[] filled(int size, double value) {
+    var array = new double[size];
+    Arrays.fill(array, value);
+    return array;
   }
 
   private static void check(Case test) {
