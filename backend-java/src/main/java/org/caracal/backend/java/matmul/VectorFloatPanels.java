@@ -88,57 +88,44 @@ final class VectorFloatPanels extends FloatPanels {
   @Override
   public void packTransposed(
       Object from, int at, int stride, int inner, int count, Object to, int put, int width) {
-    var terms = inner - inner % VectorFloatTransposition.EXTENT;
-    var work = (double) terms * count;
+    var rest = count % VectorFloatTransposition.EXTENT;
+    var few = rest < VectorFloatTransposition.FEWEST ? rest : 0;
+    var most = count - few;
     if (!VectorFloatTransposition.SUPPORTED
-        || stride < VectorFloatTransposition.EXTENT
-        || count < VectorFloatTransposition.FEWEST
-        || work == 0) {
+        || Math.min(stride, inner) < VectorFloatTransposition.EXTENT
+        || width % VectorFloatTransposition.EXTENT != 0
+        || most == 0) {
       super.packTransposed(from, at, stride, inner, count, to, put, width);
       return;
     }
+    var work = (double) inner * most;
     var since = TRANSPOSITION.clock();
     if (TRANSPOSITION.grants(work)) {
-      transpose((float[]) from, at, stride, inner, count, terms, (float[]) to, put, width);
+      transpose((float[]) from, at, stride, inner, most, (float[]) to, put, width);
       TRANSPOSITION.vectorsSince(since, work);
     } else {
-      super.packTransposed(from, at, stride, inner, count, to, put, width);
+      super.packTransposed(from, at, stride, inner, most, to, put, width);
       TRANSPOSITION.plainSince(since, work);
+    }
+    if (few > 0) {
+      super.packTransposed(from, at + most * stride, stride, inner, few, to, put + most, width);
     }
   }
 
-  /** Does by vectors what fills blocks. */
-  private void transpose(
-      float[] from,
-      int at,
-      int stride,
-      int inner,
-      int count,
-      int terms,
-      float[] to,
-      int put,
-      int width) {
-    var j = 0;
-    for (;
-        count - j >= VectorFloatTransposition.FEWEST
-            && j + VectorFloatTransposition.EXTENT <= width;
-        j += VectorFloatTransposition.EXTENT) {
-      VectorFloatTransposition.run(
-          from,
-          at + j * stride,
-          stride,
-          Math.min(VectorFloatTransposition.EXTENT, count - j),
-          terms,
-          to,
-          put + j,
-          width);
-    }
-    if (j < count) {
-      super.packTransposed(from, at + j * stride, stride, terms, count - j, to, put + j, width);
-    }
-    if (terms < inner) {
-      super.packTransposed(
-          from, at + terms, stride, inner - terms, count, to, put + terms * width, width);
+  /** The last block of terms begins within the one before if it would not be full. */
+  private static void transpose(
+      float[] from, int at, int stride, int inner, int count, float[] to, int put, int width) {
+    var terms = inner - inner % VectorFloatTransposition.EXTENT;
+    var last = inner - VectorFloatTransposition.EXTENT;
+    for (var j = 0; j < count; j += VectorFloatTransposition.EXTENT) {
+      var row = at + j * stride;
+      var rows = Math.min(VectorFloatTransposition.EXTENT, count - j);
+      VectorFloatTransposition.run(from, row, stride, rows, terms, to, put + j, width);
+      if (terms < inner) {
+        var target = put + last * width + j;
+        VectorFloatTransposition.run(
+            from, row + last, stride, rows, VectorFloatTransposition.EXTENT, to, target, width);
+      }
     }
   }
 
