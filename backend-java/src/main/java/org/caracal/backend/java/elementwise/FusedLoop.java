@@ -65,7 +65,7 @@ final class FusedLoop {
     var tried = 0;
     var since = trial.clock();
     if (most > 0 && trial.grants(step)) {
-      tried = (int) Math.min(most, trial.allowance()) / step * step;
+      tried = Math.max(step, (int) Math.min(most, trial.allowance()) / step * step);
       for (var at = 0; at < tried; at += step) {
         vectors.run(arrays, offsets, at, at + step);
       }
