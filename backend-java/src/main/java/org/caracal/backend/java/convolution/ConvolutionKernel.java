@@ -176,7 +176,7 @@ final class ConvolutionKernel implements Producer {
 
   /** The number of terms of a packed panel from a tap on. */
   private int terms(int tap) {
-    return Math.min(Block.DEPTH, Block.filled(taps.rows.length) - tap);
+    return Block.filledFrom(tap, taps.rows.length);
   }
 
   private void multiply(int group, int count, int tap, int at, int worker) {

@@ -66,7 +66,7 @@ final class ConvolutionKernelGradientKernel implements Kernel {
     positions = taps.columns.length;
     width = panels.width(taps.rows.length);
     terms = Block.filled(positions);
-    var depth = Math.min(terms, Block.DEPTH);
+    var depth = Block.filledFrom(0, positions);
     var tiles = (problem.filters() + Block.TILE - 1) / Block.TILE;
     padded = workspace.each(pool.threads(), dtype, "padded image", padding.paddedSize);
     packed = workspace.each(pool.threads(), dtype, "patches", width * depth);
@@ -141,7 +141,7 @@ final class ConvolutionKernelGradientKernel implements Kernel {
   }
 
   private void multiply(int tap, int position, Object target, int at, boolean adds, int worker) {
-    var count = Math.min(Block.DEPTH, terms - position);
+    var count = Block.filledFrom(position, positions);
     var present = Math.min(count, positions - position);
     var columns = Math.min(width, taps.rows.length - tap);
     var panel = packed[worker].array();

@@ -57,6 +57,11 @@ public abstract class Block {
     return (inner + TURN - 1) / TURN * TURN;
   }
 
+  /** The number of them in the piece that begins with an inner index, a multiple of the depth. */
+  public static int filledFrom(int first, int inner) {
+    return Math.min(DEPTH, filled(inner) - first);
+  }
+
   /**
    * Sets the extents.
    *

@@ -164,7 +164,7 @@ public final class MatMulKernel implements Producer {
             pool.threads(),
             output.dtype(),
             "right panels",
-            atOnce ? pieces.columnStep() * Math.min(Block.filled(k), Block.DEPTH) : 0);
+            atOnce ? pieces.columnStep() * Block.filledFrom(0, k) : 0);
     packing = Partition.of(pool, left.packings() + right.packings(), left.nanos() + right.nanos());
     blocks = new Block[pool.threads()];
     java.util.Arrays.setAll(blocks, worker -> loops.block());

@@ -205,7 +205,7 @@ public final class Operand {
 
   /** The number of terms of a packed unit from an inner index on. */
   private int terms(int k) {
-    return Math.min(Block.DEPTH, Block.filled(inner) - k);
+    return Block.filledFrom(k, inner);
   }
 
   /** The number of rows or columns, from the first on, that are read where they stand. */
