@@ -14,13 +14,17 @@ final class VectorFloatTransposition {
   /** How many rows become columns, and elements of them rows, at a time. */
   static final int EXTENT = 8;
 
-  /** Whether the machine has registers of that extent. */
-  static final boolean SUPPORTED = FloatVector.SPECIES_PREFERRED.length() >= EXTENT;
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+  /**
+   * Whether the preferred vectors have that extent: where others are used beside them, C2 of JDK 17
+   * keeps vectors of both as objects.
+   */
+  static final boolean SUPPORTED = SPECIES.length() == EXTENT;
 
   /** Fewer rows are not worth it, and the first one of the other half has to be there. */
   static final int FEWEST = EXTENT / 2 + 1;
 
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
   private static final int HALF = EXTENT / 2;
 
   private static final VectorMask<Float> HALVES = VectorMask.fromLong(SPECIES, 0b11110000);
