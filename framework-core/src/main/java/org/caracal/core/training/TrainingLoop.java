@@ -322,6 +322,9 @@ final class TrainingLoop implements AutoCloseable {
     }
     updating = true;
     runner.update();
+    if ((updates + 1) % Subnormals.PERIOD == 0) {
+      parts.variables().flushSubnormals();
+    }
     updating = false;
     return true;
   }

@@ -105,6 +105,18 @@ final class Variables {
     }
   }
 
+  /**
+   * Sets numbers that are subnormal, or soon may be, to 0, where they are on the heap: other
+   * storage belongs to processors that have no trouble with them.
+   */
+  void flushSubnormals() {
+    for (var i = 0; i < specs.size(); i++) { // an iterator would be allocated
+      if (buffers.get(specs.get(i).path()) instanceof HeapBuffer heap) {
+        Subnormals.flush(heap);
+      }
+    }
+  }
+
   /** The path of a parameter that holds a value that is not finite. */
   Optional<String> notFinite() {
     return specs.stream()
