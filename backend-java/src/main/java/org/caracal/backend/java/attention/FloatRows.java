@@ -24,7 +24,7 @@ final class FloatRows {
     this.panels = panels;
     this.features = features;
     width = panels.width(features);
-    var tiles = (most + Block.TILE - 1) / Block.TILE * Block.STEP * features;
+    var tiles = (most + panels.tile() - 1) / panels.tile() * Block.STEP * features;
     size = Math.max(tiles, panels() * width * most);
     packed = new float[heads * size];
   }
@@ -40,8 +40,8 @@ final class FloatRows {
 
   /** Packs rows as a left operand: a product sums over features. */
   void packTiles(float[] from, int at, int stride, int rows, int heads) {
-    for (var row = 0; row < rows; row += Block.TILE) {
-      var present = Math.min(Block.TILE, rows - row);
+    for (var row = 0; row < rows; row += panels.tile()) {
+      var present = Math.min(panels.tile(), rows - row);
       for (var head = 0; head < heads; head++) {
         var start = at + row * stride + head * features;
         var put = head * size + place(row);
@@ -57,7 +57,7 @@ final class FloatRows {
 
   /** Where the tile with this first row stands. */
   private int place(int row) {
-    return row / Block.TILE * Block.STEP * features;
+    return row / panels.tile() * Block.STEP * features;
   }
 
   /** Packs rows as a right operand: a product sums over rows. */

@@ -11,10 +11,10 @@ import org.caracal.backend.java.matmul.Panels;
  * queries. Causal attention leaves out the keys behind a panel of queries.
  */
 final class FloatScores {
-  /** Number of keys at a time. */
-  static final int KEYS = 22 * Block.TILE;
+  /** Number of keys at a time: whole tiles, whether of six or eight rows. */
+  static final int KEYS = 144;
 
-  /** Number of queries at a time: with the keys, a block of scores takes 75 KiB. */
+  /** Number of queries at a time: with the keys, a block of scores takes 81 KiB. */
   private static final int QUERIES = 128;
 
   /** What a row has more, so that elements of a column are in different sets of the cache. */
@@ -53,6 +53,7 @@ final class FloatScores {
   private final AttentionShape shape;
   private final Panels panels;
   private final int width;
+  private final int tile;
   private final FloatRows keys;
   private final float[] queries;
   private int offset;
@@ -64,6 +65,7 @@ final class FloatScores {
     this.panels = panels;
     var wanted = Math.min(QUERIES, shape.length());
     width = panels.width(wanted);
+    tile = panels.tile();
     most = (wanted + width - 1) / width * width;
     stride = most + MARGIN;
     block = panels.block();
@@ -229,12 +231,12 @@ final class FloatScores {
    * left[key, query] right[key, c]}.
    */
   void overKeys(float[] left, FloatRows right, int first, int number, ResultRows result) {
-    var step = shape.causal() ? Block.TILE : count;
+    var step = shape.causal() ? tile : count;
     for (var query = 0; query < count; query += step) {
       var n = Math.min(step, count - query);
       var terms = Math.min(number, shape.visible(firstQuery + query + n) - first);
       if (terms > 0) {
-        block.left(left, query, Block.TILE, stride);
+        block.left(left, query, tile, stride);
         right.multiply(block, n, terms, first > 0, first, result, query);
       }
     }
@@ -245,11 +247,11 @@ final class FloatScores {
    * right[query, c]}.
    */
   void overQueries(float[] left, FloatRows right, int first, int number, ResultRows result) {
-    var step = shape.causal() ? Block.TILE : number;
+    var step = shape.causal() ? tile : number;
     for (var key = 0; key < number; key += step) {
       var start = shape.causal() ? Math.max(0, first + key - firstQuery) : 0;
       if (start < count) {
-        block.left(left, key * stride + start, Block.TILE * stride, stride, 1);
+        block.left(left, key * stride + start, tile * stride, stride, 1);
         var n = Math.min(step, number - key);
         right.multiply(block, n, count - start, firstQuery > 0, start, result, first + key);
       }
@@ -260,8 +262,8 @@ final class FloatScores {
   private int scored(int query, int first, int number) {
     var end = Math.min(query + width, count);
     // a tile of queries that ends in the next panel may need more, unless tiles of keys end there
-    var more = (firstQuery - first) % Block.TILE == 0 ? 0 : Block.TILE - 1;
+    var more = (firstQuery - first) % tile == 0 ? 0 : tile - 1;
     var visible = Math.max(0, shape.visible(firstQuery + end) + more - first);
-    return Math.min(number, (visible + Block.TILE - 1) / Block.TILE * Block.TILE);
+    return Math.min(number, (visible + tile - 1) / tile * tile);
   }
 }

@@ -24,7 +24,7 @@ final class ConvolutionKernel implements Producer {
   private static final int PANELS = 8;
 
   /** Rows of the kernel that are used at a time, so that they stay in the cache for all panels. */
-  private static final int ROWS = 8 * Block.TILE;
+  private static final int ROWS = 48;
 
   /** Taps that are packed at a time. */
   private static final int LINES = 8;

@@ -67,7 +67,7 @@ final class ConvolutionKernelGradientKernel implements Kernel {
     width = panels.width(taps.rows.length);
     terms = Block.filled(positions);
     var depth = Block.filledFrom(0, positions);
-    var tiles = (problem.filters() + Block.TILE - 1) / Block.TILE;
+    var tiles = (problem.filters() + panels.tile() - 1) / panels.tile();
     padded = workspace.each(pool.threads(), dtype, "padded image", padding.paddedSize);
     packed = workspace.each(pool.threads(), dtype, "patches", width * depth);
     gradients =
@@ -124,14 +124,14 @@ final class ConvolutionKernelGradientKernel implements Kernel {
 
   private void packGradient(int unit, int worker) {
     var packed = gradients[worker].array();
-    for (var row = 0; row < problem.filters(); row += Block.TILE) {
-      var tile = row / Block.TILE * Block.STEP * terms;
+    for (var row = 0; row < problem.filters(); row += panels.tile()) {
+      var tile = row / panels.tile() * Block.STEP * terms;
       panels.packTransposed(
           gradient,
           (unit * problem.filters() + row) * positions,
           positions,
           positions,
-          Math.min(Block.TILE, problem.filters() - row),
+          Math.min(panels.tile(), problem.filters() - row),
           packed,
           tile,
           Block.STEP);

@@ -20,6 +20,7 @@ final class KernelPoints {
   private final Winograd algorithm;
   private final boolean reversed;
   private final int width;
+  private final int tile;
   private final int channels;
   private final int filters;
   private final int size;
@@ -54,12 +55,13 @@ final class KernelPoints {
     channels = problem.channels();
     filters = problem.filters();
     width = panels.width(filters);
+    tile = panels.tile();
     taps = problem.kernel().size();
     panel = channels * width;
     size = (filters + width - 1) / width * panel;
     // an odd number of cache lines, so that points find room in the first-level cache
     plane = TileLines.pitch(size);
-    transform = algorithm.packedTransform(false);
+    transform = algorithm.packedTransform(false, tile);
     entries =
         workspace.each(pool.threads(), DType.FLOAT32, "entries of the kernel", taps * RUN * width);
     var length = algorithm.square() * plane;
@@ -90,7 +92,7 @@ final class KernelPoints {
       for (var column = 0; column < columns; column += width) {
         gather(first + column, entries[worker].floats(), column);
       }
-      for (var row = 0; row < algorithm.square(); row += Block.TILE) {
+      for (var row = 0; row < algorithm.square(); row += tile) {
         multiply(row, first, columns, worker);
       }
     }
@@ -116,8 +118,8 @@ final class KernelPoints {
   private void multiply(int row, int first, int columns, int worker) {
     for (var column = 0; column < columns; column += width) {
       blocks[worker]
-          .extents(Math.min(Block.TILE, algorithm.square() - row), width, taps, false)
-          .left(transform, row * taps, Block.TILE * taps, Block.TILE)
+          .extents(Math.min(tile, algorithm.square() - row), width, taps, false)
+          .left(transform, row * taps, tile * taps, tile)
           .right(entries[worker].array(), column, RUN * width)
           .result(points.array(), row * plane + first + column, plane)
           .multiply();

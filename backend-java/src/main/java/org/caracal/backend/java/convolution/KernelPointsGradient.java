@@ -15,6 +15,7 @@ import org.caracal.backend.java.parallel.Workspace;
 final class KernelPointsGradient {
   private final Winograd algorithm;
   private final int width;
+  private final int tile;
   private final int channels;
   private final int filters;
   private final int size;
@@ -43,8 +44,9 @@ final class KernelPointsGradient {
     taps = problem.kernel().size();
     size = channels * filters;
     width = panels.width(size);
+    tile = panels.tile();
     plane = TileLines.pitch(size);
-    transform = algorithm.packedTransform(true);
+    transform = algorithm.packedTransform(true, tile);
     points = workspace.shared(DType.FLOAT32, "kernel's points", algorithm.square() * plane + width);
     entries = workspace.each(pool.threads(), DType.FLOAT32, "entries of the kernel", taps * width);
     blocks = new Block[pool.threads()];
@@ -71,7 +73,7 @@ final class KernelPointsGradient {
       var columns = Math.min(width, size - column);
       blocks[worker]
           .extents(taps, columns, algorithm.square(), false)
-          .left(transform, 0, Block.TILE * algorithm.square(), Block.TILE)
+          .left(transform, 0, tile * algorithm.square(), tile)
           .right(points.array(), column, plane)
           .result(some, 0, width)
           .multiply();

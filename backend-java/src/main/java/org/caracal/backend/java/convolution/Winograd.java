@@ -2,7 +2,6 @@ package org.caracal.backend.java.convolution;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.caracal.backend.java.matmul.Block;
 
 /**
  * The minimal filtering algorithm for square kernels: a tile of 4x4 outputs is computed from the
@@ -104,15 +103,15 @@ record Winograd(int kernel, float[] pairs) {
     return matrix;
   }
 
-  /** The transform of a kernel as left operand of a product, in tiles of rows. */
-  float[] packedTransform(boolean transposed) {
+  /** The transform of a kernel as left operand of a product, in tiles of so many rows. */
+  float[] packedTransform(boolean transposed, int tile) {
     var matrix = kernelTransform();
     var rows = transposed ? kernel * kernel : square();
     var inner = transposed ? square() : kernel * kernel;
-    var packed = new float[(rows + Block.TILE - 1) / Block.TILE * Block.TILE * inner];
+    var packed = new float[(rows + tile - 1) / tile * tile * inner];
     for (var row = 0; row < rows; row++) {
       for (var k = 0; k < inner; k++) {
-        var at = (row / Block.TILE * inner + k) * Block.TILE + row % Block.TILE;
+        var at = (row / tile * inner + k) * tile + row % tile;
         packed[at] = (float) (transposed ? matrix[k][row] : matrix[row][k]);
       }
     }

@@ -41,6 +41,7 @@ final class WinogradKernel implements Producer {
   private final Scratch[] after;
   private final Block[] blocks;
   private final int width;
+  private final int tileRows;
   private final int tilesHigh;
   private final int tilesWide;
   private final int pitch;
@@ -72,6 +73,7 @@ final class WinogradKernel implements Producer {
     writer = new TileWriter(problem, algorithm, lines::output, pool, workspace);
     this.kernelPoints = kernelPoints;
     width = panels.width(problem.filters());
+    tileRows = panels.tile();
     tilesHigh = Winograd.tiles(problem.output().extent(0));
     tilesWide = Winograd.tiles(problem.output().extent(1));
     pitch = TileLines.pitch(problem.channels());
@@ -84,7 +86,7 @@ final class WinogradKernel implements Producer {
     var chunks = pool.threads() == 1 ? 1 : pool.threads() * chunks(weights);
     var fair = (rows + chunks - 1) / chunks;
     step = Math.max(1, Math.min(wanted, fair));
-    var tiles = (step * tilesWide + Block.TILE - 1) / Block.TILE * Block.TILE;
+    var tiles = (step * tilesWide + tileRows - 1) / tileRows * tileRows;
     plane = tiles * pitch + TileLines.SLACK;
     resultPlane = tiles * resultPitch + TileLines.SLACK;
     before = scratch("points", plane, workspace);
@@ -130,7 +132,7 @@ final class WinogradKernel implements Producer {
       kernelPoints
           .right(blocks[worker], point, filter, channel)
           .extents(tiles, columns, terms, channel > 0)
-          .left(before[worker].array(), point * plane + channel, Block.TILE * pitch, pitch, 1)
+          .left(before[worker].array(), point * plane + channel, tileRows * pitch, pitch, 1)
           .result(after[worker].array(), point * resultPlane + filter, resultPitch)
           .multiply();
     }

@@ -33,6 +33,7 @@ final class WinogradKernelGradientKernel implements Kernel {
   private final Scratch gradientPoints;
   private final Block[] blocks;
   private final int width;
+  private final int tileRows;
   private final int tilesWide;
   private final int pitch;
   private final int gradientPitch;
@@ -65,6 +66,7 @@ final class WinogradKernelGradientKernel implements Kernel {
     gradientReader = new TileReader(problem, algorithm, true, lines::gradient, pool, workspace);
     kernelGradient = new KernelPointsGradient(problem, algorithm, panels, pool, workspace);
     width = panels.width(problem.filters());
+    tileRows = panels.tile();
     tilesWide = Winograd.tiles(problem.output().extent(1));
     pitch = TileLines.pitch(problem.channels());
     gradientPitch = TileLines.pitch(problem.filters());
@@ -131,7 +133,7 @@ final class WinogradKernelGradientKernel implements Kernel {
         kernelGradient
             .result(blocks[worker], point, filter)
             .extents(problem.channels(), columns, terms, first + tile > 0)
-            .left(imagePoints.array(), point * plane + tile * pitch, Block.TILE, pitch)
+            .left(imagePoints.array(), point * plane + tile * pitch, tileRows, pitch)
             .right(
                 gradientPoints.array(),
                 point * gradientPlane + tile * gradientPitch + filter,

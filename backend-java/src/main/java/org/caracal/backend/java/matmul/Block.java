@@ -9,9 +9,6 @@ package org.caracal.backend.java.matmul;
  * loops therefore never changes a result.
  */
 public abstract class Block {
-  /** The number of rows of the left matrix that stand together. */
-  public static final int TILE = 6;
-
   /**
    * The distance of the elements of one row in a packed tile: a power of two, for which compilers
    * prove that indexes are within an array.
@@ -85,10 +82,10 @@ public abstract class Block {
   }
 
   /**
-   * Sets the left operand, whose element {@code (TILE t + r, k)} stands at {@code at + tile t + row
-   * r + step k}, where {@code row} is 1, or else {@code step} is 1 and the right operand packed. If
-   * {@code row} is 1, all rows of its last tile must exist, even if fewer are wanted; a packed one
-   * has them.
+   * Sets the left operand, whose element {@code (R t + r, k)} stands at {@code at + tile t + row r
+   * + step k}, where R is the number of rows in a tile, {@link Panels#tile}, and {@code row} is 1,
+   * or else {@code step} is 1 and the right operand packed. If {@code row} is 1, all rows of its
+   * last tile must exist, even if fewer are wanted; a packed one has them.
    */
   public final Block left(Object array, int at, int tile, int row, int step) {
     left = array;

@@ -9,18 +9,27 @@ import java.util.Arrays;
  * longer loops it makes scalar instructions.
  */
 final class DoubleBlock extends Block {
+  /** The rows of its tiles. */
+  static final int TILE = 6;
+
   /** The width of its panels. */
   static final int WIDTH = 128;
 
   /** Number of rows of a panel that fill half of the first-level cache. */
   private static final int SLICE = 16;
 
+  private final int tile;
   private final double[][] panel;
   private final double[] upper;
   private final double[] lower;
 
-  /** For panels of at most a width. */
-  DoubleBlock(int width) {
+  DoubleBlock() {
+    this(TILE, WIDTH);
+  }
+
+  /** For tiles of some rows and panels of at most a width. */
+  DoubleBlock(int tile, int width) {
+    this.tile = tile;
     panel = new double[SLICE][width];
     upper = new double[width];
     lower = new double[width];
@@ -43,7 +52,7 @@ final class DoubleBlock extends Block {
       var at = resultAt + i * resultStride;
       take(at, upper, given);
       take(at + resultStride, lower, given && paired);
-      var from = leftAt + i / TILE * leftTile + i % TILE * leftRow + first * leftStep;
+      var from = leftAt + i / tile * leftTile + i % tile * leftRow + first * leftStep;
       multiply(from, paired ? leftRow : 0, count);
       System.arraycopy(upper, 0, result, at, columns);
       if (paired) {

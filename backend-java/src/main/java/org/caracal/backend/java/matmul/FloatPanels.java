@@ -4,13 +4,20 @@ import java.util.function.Supplier;
 
 /** Packs matrices of {@code float32}. */
 class FloatPanels implements Panels {
+  private final int tile;
   private final int width;
   private final Supplier<Block> blocks;
 
-  /** Panels of at most a width, which is even, and what computes with them. */
-  FloatPanels(int width, Supplier<Block> blocks) {
+  /** Tiles of some rows, panels of at most a width, which is even, and what computes with them. */
+  FloatPanels(int tile, int width, Supplier<Block> blocks) {
+    this.tile = tile;
     this.width = width;
     this.blocks = blocks;
+  }
+
+  @Override
+  public int tile() {
+    return tile;
   }
 
   @Override

@@ -116,7 +116,7 @@ public final class MatMulKernel implements Producer {
     k = leftType.shape().extent(operation.transposeLeft() ? -2 : -1);
     width = loops.width(n);
     var batch = leftType.shape().slice(0, leftType.shape().rank() - 2).size();
-    pieces = ProductBlocks.of(pool, batch, m, n, k, width, passedOn);
+    pieces = ProductBlocks.of(pool, batch, m, n, k, loops.tile(), width, passedOn);
     results = makeResults.apply(pieces);
     // what is used often enough is worth packing
     var columnsInPlace =
@@ -136,14 +136,14 @@ public final class MatMulKernel implements Producer {
             output.dtype(),
             "packed left",
             batch,
-            Block.TILE,
+            loops.tile(),
             Block.STEP,
             m,
             k,
             Block.LEFT_FILLING,
             operation.transposeLeft(),
             true,
-            rowsInPlace ? rowsTogether ? m / Block.TILE * Block.TILE : m : 0);
+            rowsInPlace ? rowsTogether ? m / loops.tile() * loops.tile() : m : 0);
     right =
         new Operand(
             loops,

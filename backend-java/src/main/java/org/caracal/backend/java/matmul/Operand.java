@@ -94,7 +94,7 @@ public final class Operand {
         dtype,
         "packed left",
         batch,
-        Block.TILE,
+        panels.tile(),
         Block.STEP,
         extent,
         inner,

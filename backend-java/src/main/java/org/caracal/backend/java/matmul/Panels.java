@@ -1,12 +1,15 @@
 package org.caracal.backend.java.matmul;
 
 /**
- * Packs matrices of one element type for {@link Block}: the left one into tiles of {@link
- * Block#TILE} rows, {@link Block#STEP} wide, the right one into panels of at most {@link #width}
- * columns. In both, the elements of one inner index stand together. What is beyond the matrix in a
- * tile or panel may be anything.
+ * Packs matrices of one element type for {@link Block}: the left one into tiles of {@link #tile}
+ * rows, {@link Block#STEP} wide, the right one into panels of at most {@link #width} columns. In
+ * both, the elements of one inner index stand together. What is beyond the matrix in a tile or
+ * panel may be anything.
  */
 public interface Panels {
+  /** The number of rows of the left matrix that stand together, at most {@link Block#STEP}. */
+  int tile();
+
   /** The number of columns in a panel of a matrix with so many; even. */
   int width(int columns);
 

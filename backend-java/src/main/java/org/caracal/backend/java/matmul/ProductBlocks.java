@@ -45,15 +45,23 @@ record ProductBlocks(int rows, int columns, int rowStep, int columnStep, int cou
   /**
    * Pieces for a pool.
    *
+   * @param tile number of rows in a tile
    * @param width number of columns in a panel
    * @param passedOn whether pieces are passed on, not stored
    */
   static ProductBlocks of(
-      ThreadPool pool, int batch, int rows, int columns, int inner, int width, boolean passedOn) {
+      ThreadPool pool,
+      int batch,
+      int rows,
+      int columns,
+      int inner,
+      int tile,
+      int width,
+      boolean passedOn) {
     var nanos = NANOS * batch * rows * columns * inner;
     var wanted = Math.min(4 * pool.threads(), pool.chunks(nanos, Long.MAX_VALUE));
     var rowSteps = rows <= FEW_ROWS ? 1 : steps(rows, MOST_ROWS);
-    var rowStep = multiple(steps(rows, rowSteps), Block.TILE);
+    var rowStep = multiple(steps(rows, rowSteps), tile);
     var mostColumns = rowSteps == 1 ? MOST_COLUMNS_OF_ALL_ROWS : MOST_COLUMNS;
     var columnStep = multiple(steps(columns, steps(columns, mostColumns)), width);
     var room = passedOn ? PASSING : 1;
@@ -62,14 +70,14 @@ record ProductBlocks(int rows, int columns, int rowStep, int columnStep, int cou
         && columns > MOST_COLUMNS
         && run <= room * FEW_COLUMNS
         && (long) run * inner <= room * FEW_ELEMENTS) {
-      rowStep = multiple(rowStep * columnStep / run, Block.TILE);
+      rowStep = multiple(rowStep * columnStep / run, tile);
       columnStep = multiple(run, width);
     }
     while (batch * steps(rows, rowStep) * steps(columns, columnStep) < wanted) {
       if (columnStep > width && 2 * columnStep >= rowStep) {
         columnStep = multiple(columnStep / 2, width);
-      } else if (rowStep > Block.TILE) {
-        rowStep = multiple(rowStep / 2, Block.TILE);
+      } else if (rowStep > tile) {
+        rowStep = multiple(rowStep / 2, tile);
       } else {
         break;
       }

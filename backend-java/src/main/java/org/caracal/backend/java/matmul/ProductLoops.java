@@ -7,8 +7,8 @@ public class ProductLoops {
   /** Loops for operands of a floating type. */
   public Panels panels(DType dtype) {
     return dtype == DType.FLOAT64
-        ? new DoublePanels(DoubleBlock.WIDTH, () -> new DoubleBlock(DoubleBlock.WIDTH))
-        : new FloatPanels(FloatBlock.WIDTH, () -> new FloatBlock(FloatBlock.WIDTH));
+        ? new DoublePanels(DoubleBlock.TILE, DoubleBlock.WIDTH, DoubleBlock::new)
+        : new FloatPanels(FloatBlock.TILE, FloatBlock.WIDTH, FloatBlock::new);
   }
 
   /** Loops for sums of rows of a floating type. */

@@ -11,6 +11,7 @@ abstract class VectorBlock extends Block {
   static final double SHARE = 0.5;
 
   private final Block plain;
+  private final int tile;
   private final int width;
 
   /** The sums of a tile that has not all columns. */
@@ -31,14 +32,15 @@ abstract class VectorBlock extends Block {
   int last;
 
   /**
-   * Loops for panels of a width.
+   * Loops for tiles of some rows and panels of a width.
    *
    * @param edge memory for the sums of a tile
    * @param tail memory for a tile of few terms
    * @param zeros a row of the panel
    */
-  VectorBlock(Block plain, int width, Object edge, Object tail, Object zeros) {
+  VectorBlock(Block plain, int tile, int width, Object edge, Object tail, Object zeros) {
     this.plain = plain;
+    this.tile = tile;
     this.width = width;
     this.edge = edge;
     this.tail = tail;
@@ -118,8 +120,8 @@ abstract class VectorBlock extends Block {
   private void multiplyByVectors(Loop loop, int first, int terms) {
     var adding = add || first > 0;
     var at = leftAt + first * leftStep;
-    for (var row = 0; row < rows; row += TILE) {
-      last = Math.min(TILE, rows - row) - 1;
+    for (var row = 0; row < rows; row += tile) {
+      last = Math.min(tile, rows - row) - 1;
       var put = resultAt + row * resultStride;
       if (columns == width) {
         target(result, put, resultStride, adding);

@@ -23,6 +23,9 @@ final class VectorDoubleBlock extends VectorBlock {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
+  /** The rows of its tiles. */
+  static final int TILE = 6;
+
   /** The width of its panels. */
   static final int WIDTH = 2 * LANES;
 
@@ -36,7 +39,8 @@ final class VectorDoubleBlock extends VectorBlock {
 
   VectorDoubleBlock() {
     super(
-        new DoubleBlock(WIDTH),
+        new DoubleBlock(TILE, WIDTH),
+        TILE,
         WIDTH,
         new double[TILE * WIDTH],
         new double[TURN * STEP],
@@ -286,10 +290,10 @@ final class VectorDoubleBlock extends VectorBlock {
     var s51 = DoubleVector.fromArray(SPECIES, g, g5 + LANES);
     var a = (double[]) from;
     var b = (double[]) right;
-    var ak = at;
     var bk = panel;
     var stride = rightStride;
-    for (var k = 0; k < terms; k++) {
+    var end = at + terms * step;
+    for (var ak = at; ak != end; ak += step) {
       var b0 = DoubleVector.fromArray(SPECIES, b, bk);
       var b1 = DoubleVector.fromArray(SPECIES, b, bk + LANES);
       var x = DoubleVector.broadcast(SPECIES, a[ak]);
@@ -298,25 +302,18 @@ final class VectorDoubleBlock extends VectorBlock {
       x = DoubleVector.broadcast(SPECIES, a[ak + 1]);
       s10 = x.fma(b0, s10);
       s11 = x.fma(b1, s11);
-      if (ak == NEVER) {
-        break;
-      }
       x = DoubleVector.broadcast(SPECIES, a[ak + 2]);
       s20 = x.fma(b0, s20);
       s21 = x.fma(b1, s21);
       x = DoubleVector.broadcast(SPECIES, a[ak + 3]);
       s30 = x.fma(b0, s30);
       s31 = x.fma(b1, s31);
-      if (ak == NEVER - 1) {
-        break;
-      }
       x = DoubleVector.broadcast(SPECIES, a[ak + 4]);
       s40 = x.fma(b0, s40);
       s41 = x.fma(b1, s41);
       x = DoubleVector.broadcast(SPECIES, a[ak + 5]);
       s50 = x.fma(b0, s50);
       s51 = x.fma(b1, s51);
-      ak += step;
       bk += stride;
     }
     var c = (double[]) target;

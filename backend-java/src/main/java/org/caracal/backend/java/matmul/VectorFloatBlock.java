@@ -5,8 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 import org.caracal.backend.java.parallel.Trial;
 
 /**
- * Products of {@code float32} by the Vector API. Six rows of two vectors are computed at a time:
- * twelve sums, two vectors of the panel and two factors fill the sixteen registers of AVX2.
+ * Products of {@code float32} by the Vector API, some rows of two vectors at a time.
  *
  * <p>The loops are written for what the compiler makes of them. Sums that live in arrays or pass
  * through methods don't stay in registers, so they are written out. Where it can prove that indexes
@@ -14,20 +13,24 @@ import org.caracal.backend.java.parallel.Trial;
  * factors before the first multiplication and runs out of registers; it moves nothing beyond a
  * comparison, hence those of the index with what it never is. Two terms are added in a turn,
  * because a processor whose other thread of the same core is busy has few places for instructions
- * that only count. What only the ends of a loop need is read from fields there, and no register is
- * taken by it before. Sums start as what is given, if it be zeros, and rows that are not wanted are
- * stored where the last one will be: a condition that becomes true only late would make it compile
- * anew, and worse.
+ * that only count. Where distances are no constants, an index that ends at a number it meets takes
+ * one register less than one that stays below it, whose loop the compiler cuts into strips. What
+ * only the ends of a loop need is read from fields there, and no register is taken by it before.
+ * Sums start as what is given, if it be zeros, and rows that are not wanted are stored where the
+ * last one will be: a condition that becomes true only late would make it compile anew, and worse.
  */
-final class VectorFloatBlock extends VectorBlock {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
+abstract class VectorFloatBlock extends VectorBlock {
+  static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  static final int LANES = SPECIES.length();
 
   /** The width of its panels. */
   static final int WIDTH = 2 * LANES;
 
-  // what indexes never are
-  private static final int NEVER = -1;
+  /** The rows of its tiles: sixteen sums if there are vectors of AVX-512, of which 32 have room. */
+  static final int TILE = LANES == 16 ? 8 : 6;
+
+  /** What indexes never are, nor are the next lower numbers. */
+  static final int NEVER = -1;
 
   // each loop is compiled by itself
   private static final Trial PACKED = new Trial(SHARE);
@@ -36,11 +39,17 @@ final class VectorFloatBlock extends VectorBlock {
 
   VectorFloatBlock() {
     super(
-        new FloatBlock(WIDTH),
+        new FloatBlock(TILE, WIDTH),
+        TILE,
         WIDTH,
         new float[TILE * WIDTH],
         new float[TURN * STEP],
         new float[WIDTH]);
+  }
+
+  /** The loops for tiles of {@link #TILE} rows. */
+  static VectorFloatBlock make() {
+    return TILE == 8 ? new EightRowFloatBlock() : new SixRowFloatBlock();
   }
 
   @Override
@@ -50,294 +59,6 @@ final class VectorFloatBlock extends VectorBlock {
       case APART -> APART;
       case LOOSE -> LOOSE;
     };
-  }
-
-  @Override
-  void packed(int at, int panel, int terms) {
-    var g = (float[]) given;
-    var g0 = givenAt;
-    var g1 = g0 + Math.min(1, last) * givenStride;
-    var g2 = g0 + Math.min(2, last) * givenStride;
-    var g3 = g0 + Math.min(3, last) * givenStride;
-    var g4 = g0 + Math.min(4, last) * givenStride;
-    var g5 = g0 + Math.min(5, last) * givenStride;
-    var s00 = FloatVector.fromArray(SPECIES, g, g0);
-    var s01 = FloatVector.fromArray(SPECIES, g, g0 + LANES);
-    var s10 = FloatVector.fromArray(SPECIES, g, g1);
-    var s11 = FloatVector.fromArray(SPECIES, g, g1 + LANES);
-    var s20 = FloatVector.fromArray(SPECIES, g, g2);
-    var s21 = FloatVector.fromArray(SPECIES, g, g2 + LANES);
-    var s30 = FloatVector.fromArray(SPECIES, g, g3);
-    var s31 = FloatVector.fromArray(SPECIES, g, g3 + LANES);
-    var s40 = FloatVector.fromArray(SPECIES, g, g4);
-    var s41 = FloatVector.fromArray(SPECIES, g, g4 + LANES);
-    var s50 = FloatVector.fromArray(SPECIES, g, g5);
-    var s51 = FloatVector.fromArray(SPECIES, g, g5 + LANES);
-    var a = (float[]) left;
-    var b = (float[]) right;
-    var bt = panel - at * (WIDTH / STEP);
-    var end = at + terms * STEP;
-    for (var ak = at; ak < end; ak += 2 * STEP) {
-      var b0 = FloatVector.fromArray(SPECIES, b, bt + ak * (WIDTH / STEP));
-      var b1 = FloatVector.fromArray(SPECIES, b, bt + ak * (WIDTH / STEP) + LANES);
-      var x = FloatVector.broadcast(SPECIES, a[ak]);
-      s00 = x.fma(b0, s00);
-      s01 = x.fma(b1, s01);
-      x = FloatVector.broadcast(SPECIES, a[ak + 1]);
-      s10 = x.fma(b0, s10);
-      s11 = x.fma(b1, s11);
-      if (ak == NEVER) {
-        break;
-      }
-      x = FloatVector.broadcast(SPECIES, a[ak + 2]);
-      s20 = x.fma(b0, s20);
-      s21 = x.fma(b1, s21);
-      x = FloatVector.broadcast(SPECIES, a[ak + 3]);
-      s30 = x.fma(b0, s30);
-      s31 = x.fma(b1, s31);
-      if (ak == NEVER - 1) {
-        break;
-      }
-      x = FloatVector.broadcast(SPECIES, a[ak + 4]);
-      s40 = x.fma(b0, s40);
-      s41 = x.fma(b1, s41);
-      x = FloatVector.broadcast(SPECIES, a[ak + 5]);
-      s50 = x.fma(b0, s50);
-      s51 = x.fma(b1, s51);
-      if (ak == NEVER - 2) {
-        break;
-      }
-      b0 = FloatVector.fromArray(SPECIES, b, bt + ak * (WIDTH / STEP) + 2 * LANES);
-      b1 = FloatVector.fromArray(SPECIES, b, bt + ak * (WIDTH / STEP) + 3 * LANES);
-      x = FloatVector.broadcast(SPECIES, a[ak + STEP]);
-      s00 = x.fma(b0, s00);
-      s01 = x.fma(b1, s01);
-      x = FloatVector.broadcast(SPECIES, a[ak + STEP + 1]);
-      s10 = x.fma(b0, s10);
-      s11 = x.fma(b1, s11);
-      if (ak == NEVER - 3) {
-        break;
-      }
-      x = FloatVector.broadcast(SPECIES, a[ak + STEP + 2]);
-      s20 = x.fma(b0, s20);
-      s21 = x.fma(b1, s21);
-      x = FloatVector.broadcast(SPECIES, a[ak + STEP + 3]);
-      s30 = x.fma(b0, s30);
-      s31 = x.fma(b1, s31);
-      if (ak == NEVER - 4) {
-        break;
-      }
-      x = FloatVector.broadcast(SPECIES, a[ak + STEP + 4]);
-      s40 = x.fma(b0, s40);
-      s41 = x.fma(b1, s41);
-      x = FloatVector.broadcast(SPECIES, a[ak + STEP + 5]);
-      s50 = x.fma(b0, s50);
-      s51 = x.fma(b1, s51);
-    }
-    var c = (float[]) target;
-    var c0 = targetAt;
-    var c1 = c0 + Math.min(1, last) * targetStride;
-    var c2 = c0 + Math.min(2, last) * targetStride;
-    var c3 = c0 + Math.min(3, last) * targetStride;
-    var c4 = c0 + Math.min(4, last) * targetStride;
-    var c5 = c0 + Math.min(5, last) * targetStride;
-    s50.intoArray(c, c5);
-    s51.intoArray(c, c5 + LANES);
-    s40.intoArray(c, c4);
-    s41.intoArray(c, c4 + LANES);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + LANES);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + LANES);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + LANES);
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + LANES);
-  }
-
-  @Override
-  void apart(int at, int panel, int terms) {
-    var g = (float[]) given;
-    var g0 = givenAt;
-    var g1 = g0 + Math.min(1, last) * givenStride;
-    var g2 = g0 + Math.min(2, last) * givenStride;
-    var g3 = g0 + Math.min(3, last) * givenStride;
-    var g4 = g0 + Math.min(4, last) * givenStride;
-    var g5 = g0 + Math.min(5, last) * givenStride;
-    var s00 = FloatVector.fromArray(SPECIES, g, g0);
-    var s01 = FloatVector.fromArray(SPECIES, g, g0 + LANES);
-    var s10 = FloatVector.fromArray(SPECIES, g, g1);
-    var s11 = FloatVector.fromArray(SPECIES, g, g1 + LANES);
-    var s20 = FloatVector.fromArray(SPECIES, g, g2);
-    var s21 = FloatVector.fromArray(SPECIES, g, g2 + LANES);
-    var s30 = FloatVector.fromArray(SPECIES, g, g3);
-    var s31 = FloatVector.fromArray(SPECIES, g, g3 + LANES);
-    var s40 = FloatVector.fromArray(SPECIES, g, g4);
-    var s41 = FloatVector.fromArray(SPECIES, g, g4 + LANES);
-    var s50 = FloatVector.fromArray(SPECIES, g, g5);
-    var s51 = FloatVector.fromArray(SPECIES, g, g5 + LANES);
-    var a = (float[]) left;
-    var b = (float[]) right;
-    var a1 = Math.min(1, last) * leftRow;
-    var a2 = Math.min(2, last) * leftRow;
-    var a3 = Math.min(3, last) * leftRow;
-    var a4 = Math.min(4, last) * leftRow;
-    var a5 = Math.min(5, last) * leftRow;
-    var bt = panel - at * WIDTH;
-    var end = at + terms;
-    for (var ak = at; ak < end; ak += 2) {
-      var b0 = FloatVector.fromArray(SPECIES, b, bt + ak * WIDTH);
-      var b1 = FloatVector.fromArray(SPECIES, b, bt + ak * WIDTH + LANES);
-      var x = FloatVector.broadcast(SPECIES, a[ak]);
-      s00 = x.fma(b0, s00);
-      s01 = x.fma(b1, s01);
-      x = FloatVector.broadcast(SPECIES, a[a1 + ak]);
-      s10 = x.fma(b0, s10);
-      s11 = x.fma(b1, s11);
-      if (ak == NEVER) {
-        break;
-      }
-      x = FloatVector.broadcast(SPECIES, a[a2 + ak]);
-      s20 = x.fma(b0, s20);
-      s21 = x.fma(b1, s21);
-      x = FloatVector.broadcast(SPECIES, a[a3 + ak]);
-      s30 = x.fma(b0, s30);
-      s31 = x.fma(b1, s31);
-      if (ak == NEVER - 1) {
-        break;
-      }
-      x = FloatVector.broadcast(SPECIES, a[a4 + ak]);
-      s40 = x.fma(b0, s40);
-      s41 = x.fma(b1, s41);
-      x = FloatVector.broadcast(SPECIES, a[a5 + ak]);
-      s50 = x.fma(b0, s50);
-      s51 = x.fma(b1, s51);
-      if (ak == NEVER - 2) {
-        break;
-      }
-      b0 = FloatVector.fromArray(SPECIES, b, bt + ak * WIDTH + 2 * LANES);
-      b1 = FloatVector.fromArray(SPECIES, b, bt + ak * WIDTH + 3 * LANES);
-      x = FloatVector.broadcast(SPECIES, a[ak + 1]);
-      s00 = x.fma(b0, s00);
-      s01 = x.fma(b1, s01);
-      x = FloatVector.broadcast(SPECIES, a[a1 + ak + 1]);
-      s10 = x.fma(b0, s10);
-      s11 = x.fma(b1, s11);
-      if (ak == NEVER - 3) {
-        break;
-      }
-      x = FloatVector.broadcast(SPECIES, a[a2 + ak + 1]);
-      s20 = x.fma(b0, s20);
-      s21 = x.fma(b1, s21);
-      x = FloatVector.broadcast(SPECIES, a[a3 + ak + 1]);
-      s30 = x.fma(b0, s30);
-      s31 = x.fma(b1, s31);
-      if (ak == NEVER - 4) {
-        break;
-      }
-      x = FloatVector.broadcast(SPECIES, a[a4 + ak + 1]);
-      s40 = x.fma(b0, s40);
-      s41 = x.fma(b1, s41);
-      x = FloatVector.broadcast(SPECIES, a[a5 + ak + 1]);
-      s50 = x.fma(b0, s50);
-      s51 = x.fma(b1, s51);
-    }
-    var c = (float[]) target;
-    var c0 = targetAt;
-    var c1 = c0 + Math.min(1, last) * targetStride;
-    var c2 = c0 + Math.min(2, last) * targetStride;
-    var c3 = c0 + Math.min(3, last) * targetStride;
-    var c4 = c0 + Math.min(4, last) * targetStride;
-    var c5 = c0 + Math.min(5, last) * targetStride;
-    s50.intoArray(c, c5);
-    s51.intoArray(c, c5 + LANES);
-    s40.intoArray(c, c4);
-    s41.intoArray(c, c4 + LANES);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + LANES);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + LANES);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + LANES);
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + LANES);
-  }
-
-  @Override
-  void loose(Object from, int at, int step, int panel, int terms) {
-    var g = (float[]) given;
-    var g0 = givenAt;
-    var g1 = g0 + Math.min(1, last) * givenStride;
-    var g2 = g0 + Math.min(2, last) * givenStride;
-    var g3 = g0 + Math.min(3, last) * givenStride;
-    var g4 = g0 + Math.min(4, last) * givenStride;
-    var g5 = g0 + Math.min(5, last) * givenStride;
-    var s00 = FloatVector.fromArray(SPECIES, g, g0);
-    var s01 = FloatVector.fromArray(SPECIES, g, g0 + LANES);
-    var s10 = FloatVector.fromArray(SPECIES, g, g1);
-    var s11 = FloatVector.fromArray(SPECIES, g, g1 + LANES);
-    var s20 = FloatVector.fromArray(SPECIES, g, g2);
-    var s21 = FloatVector.fromArray(SPECIES, g, g2 + LANES);
-    var s30 = FloatVector.fromArray(SPECIES, g, g3);
-    var s31 = FloatVector.fromArray(SPECIES, g, g3 + LANES);
-    var s40 = FloatVector.fromArray(SPECIES, g, g4);
-    var s41 = FloatVector.fromArray(SPECIES, g, g4 + LANES);
-    var s50 = FloatVector.fromArray(SPECIES, g, g5);
-    var s51 = FloatVector.fromArray(SPECIES, g, g5 + LANES);
-    var a = (float[]) from;
-    var b = (float[]) right;
-    var ak = at;
-    var bk = panel;
-    var stride = rightStride;
-    for (var k = 0; k < terms; k++) {
-      var b0 = FloatVector.fromArray(SPECIES, b, bk);
-      var b1 = FloatVector.fromArray(SPECIES, b, bk + LANES);
-      var x = FloatVector.broadcast(SPECIES, a[ak]);
-      s00 = x.fma(b0, s00);
-      s01 = x.fma(b1, s01);
-      x = FloatVector.broadcast(SPECIES, a[ak + 1]);
-      s10 = x.fma(b0, s10);
-      s11 = x.fma(b1, s11);
-      if (ak == NEVER) {
-        break;
-      }
-      x = FloatVector.broadcast(SPECIES, a[ak + 2]);
-      s20 = x.fma(b0, s20);
-      s21 = x.fma(b1, s21);
-      x = FloatVector.broadcast(SPECIES, a[ak + 3]);
-      s30 = x.fma(b0, s30);
-      s31 = x.fma(b1, s31);
-      if (ak == NEVER - 1) {
-        break;
-      }
-      x = FloatVector.broadcast(SPECIES, a[ak + 4]);
-      s40 = x.fma(b0, s40);
-      s41 = x.fma(b1, s41);
-      x = FloatVector.broadcast(SPECIES, a[ak + 5]);
-      s50 = x.fma(b0, s50);
-      s51 = x.fma(b1, s51);
-      ak += step;
-      bk += stride;
-    }
-    var c = (float[]) target;
-    var c0 = targetAt;
-    var c1 = c0 + Math.min(1, last) * targetStride;
-    var c2 = c0 + Math.min(2, last) * targetStride;
-    var c3 = c0 + Math.min(3, last) * targetStride;
-    var c4 = c0 + Math.min(4, last) * targetStride;
-    var c5 = c0 + Math.min(5, last) * targetStride;
-    s50.intoArray(c, c5);
-    s51.intoArray(c, c5 + LANES);
-    s40.intoArray(c, c4);
-    s41.intoArray(c, c4 + LANES);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + LANES);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + LANES);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + LANES);
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + LANES);
   }
 
   @Override

@@ -1,18 +1,28 @@
 package org.caracal.backend.java.matmul;
 
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
-import org.caracal.backend.java.parallel.Trial;
 
 /** Packs matrices of {@code float32} by the Vector API. */
 final class VectorFloatPanels extends FloatPanels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  private static final Trial TRANSPOSITION = new Trial(VectorBlock.SHARE);
+  private static final VectorMask<Float> SECOND_HALF =
+      VectorMask.fromLong(SPECIES, -1L << LANES / 2);
+
+  /** What packs rows, the first that fits: nothing where vectors have few lanes. */
+  static final List<FloatTransposition> TRANSPOSITIONS =
+      switch (LANES) {
+        case 8 -> List.of(new EightLaneTransposition());
+        case 16 -> List.of(new WideTileTransposition(), new WidePanelTransposition());
+        default -> List.of();
+      };
 
   VectorFloatPanels() {
-    super(VectorFloatBlock.WIDTH, VectorFloatBlock::new);
+    super(VectorFloatBlock.TILE, VectorFloatBlock.WIDTH, VectorFloatBlock::make);
   }
 
   @Override
@@ -67,6 +77,10 @@ final class VectorFloatPanels extends FloatPanels {
       for (var unit = 0; unit < units; unit++) {
         copyTile(source, at + unit * each, stride, lines, target, put + unit * distance, width);
       }
+    } else if (2 * width == LANES && lines % 2 == 0 && stride >= width) {
+      for (var unit = 0; unit < units; unit++) {
+        copyTwoLines(source, at + unit * each, stride, lines, target, put + unit * distance);
+      }
     } else {
       units = 0;
     }
@@ -88,44 +102,38 @@ final class VectorFloatPanels extends FloatPanels {
   @Override
   public void packTransposed(
       Object from, int at, int stride, int inner, int count, Object to, int put, int width) {
-    var rest = count % VectorFloatTransposition.EXTENT;
-    var few = rest < VectorFloatTransposition.FEWEST ? rest : 0;
-    var most = count - few;
-    if (!VectorFloatTransposition.SUPPORTED
-        || Math.min(stride, inner) < VectorFloatTransposition.EXTENT
-        || width % VectorFloatTransposition.EXTENT != 0
-        || most == 0) {
-      super.packTransposed(from, at, stride, inner, count, to, put, width);
-      return;
+    var done = 0;
+    for (var i = 0; done == 0 && i < TRANSPOSITIONS.size(); i++) {
+      var transposition = TRANSPOSITIONS.get(i);
+      done = transposition.rows(width, stride, inner, count);
+      if (done > 0) {
+        transpose(transposition, from, at, stride, inner, done, to, put, width);
+      }
     }
-    var work = (double) inner * most;
-    var since = TRANSPOSITION.clock();
-    if (TRANSPOSITION.grants(work)) {
-      transpose((float[]) from, at, stride, inner, most, (float[]) to, put, width);
-      TRANSPOSITION.vectorsSince(since, work);
-    } else {
-      super.packTransposed(from, at, stride, inner, most, to, put, width);
-      TRANSPOSITION.plainSince(since, work);
-    }
-    if (few > 0) {
-      super.packTransposed(from, at + most * stride, stride, inner, few, to, put + most, width);
+    if (done < count) {
+      super.packTransposed(
+          from, at + done * stride, stride, inner, count - done, to, put + done, width);
     }
   }
 
-  /** The last block of terms begins within the one before if it would not be full. */
-  private static void transpose(
-      float[] from, int at, int stride, int inner, int count, float[] to, int put, int width) {
-    var terms = inner - inner % VectorFloatTransposition.EXTENT;
-    var last = inner - VectorFloatTransposition.EXTENT;
-    for (var j = 0; j < count; j += VectorFloatTransposition.EXTENT) {
-      var row = at + j * stride;
-      var rows = Math.min(VectorFloatTransposition.EXTENT, count - j);
-      VectorFloatTransposition.run(from, row, stride, rows, terms, to, put + j, width);
-      if (terms < inner) {
-        var target = put + last * width + j;
-        VectorFloatTransposition.run(
-            from, row + last, stride, rows, VectorFloatTransposition.EXTENT, to, target, width);
-      }
+  private void transpose(
+      FloatTransposition transposition,
+      Object from,
+      int at,
+      int stride,
+      int inner,
+      int count,
+      Object to,
+      int put,
+      int width) {
+    var work = (double) inner * count;
+    var since = transposition.trial.clock();
+    if (transposition.trial.grants(work)) {
+      transposition.run((float[]) from, at, stride, inner, count, (float[]) to, put, width);
+      transposition.trial.vectorsSince(since, work);
+    } else {
+      super.packTransposed(from, at, stride, inner, count, to, put, width);
+      transposition.trial.plainSince(since, work);
     }
   }
 
@@ -153,6 +161,20 @@ final class VectorFloatPanels extends FloatPanels {
       FloatVector.fromArray(SPECIES, from, source).intoArray(to, target);
       source += stride;
       target += width;
+    }
+  }
+
+  /** Copies the elements of two inner indexes, which a vector holds, at a time. */
+  private static void copyTwoLines(
+      float[] from, int at, int stride, int lines, float[] to, int put) {
+    var source = at;
+    var target = put;
+    for (var k = 0; k < lines; k += 2) {
+      FloatVector.fromArray(SPECIES, from, source)
+          .blend(FloatVector.fromArray(SPECIES, from, source + stride - LANES / 2), SECOND_HALF)
+          .intoArray(to, target);
+      source += 2 * stride;
+      target += LANES;
     }
   }
 }

@@ -8,24 +8,16 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Turns eight rows of {@code float32} into eight neighbouring columns, eight by eight elements at a
  * time: halves of rows are exchanged while they are loaded, then pairs and single elements by
- * shuffles.
+ * shuffles. For vectors of eight lanes: where others are used beside the preferred ones, C2 of JDK
+ * 17 keeps vectors of both as objects.
  */
-final class VectorFloatTransposition {
-  /** How many rows become columns, and elements of them rows, at a time. */
-  static final int EXTENT = 8;
-
+final class EightLaneTransposition extends FloatTransposition {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = 8;
+  private static final int HALF = LANES / 2;
 
-  /**
-   * Whether the preferred vectors have that extent: where others are used beside them, C2 of JDK 17
-   * keeps vectors of both as objects.
-   */
-  static final boolean SUPPORTED = SPECIES.length() == EXTENT;
-
-  /** Fewer rows are not worth it, and the first one of the other half has to be there. */
-  static final int FEWEST = EXTENT / 2 + 1;
-
-  private static final int HALF = EXTENT / 2;
+  /** The first row of the other half has to be there. */
+  private static final int FEWEST = HALF + 1;
 
   private static final VectorMask<Float> HALVES = VectorMask.fromLong(SPECIES, 0b11110000);
   private static final VectorMask<Float> PAIRS = VectorMask.fromLong(SPECIES, 0b11001100);
@@ -33,18 +25,18 @@ final class VectorFloatTransposition {
   private static final VectorShuffle<Float> BY_TWO = VectorShuffle.fromOp(SPECIES, i -> i ^ 2);
   private static final VectorShuffle<Float> BY_ONE = VectorShuffle.fromOp(SPECIES, i -> i ^ 1);
 
-  private VectorFloatTransposition() {}
+  EightLaneTransposition() {
+    super(LANES, FEWEST, LANES);
+  }
 
-  /**
-   * {@code to[width k + j] = from[stride j + k]}.
-   *
-   * @param stride distance of the rows, not less than {@link #EXTENT}
-   * @param count number of rows, from {@link #FEWEST} on; columns from there to the eighth become
-   *     copies of the last
-   * @param terms a multiple of {@link #EXTENT}
-   */
-  static void run(
-      float[] from, int at, int stride, int count, int terms, float[] to, int put, int width) {
+  @Override
+  boolean fits(int width) {
+    return width % LANES == 0;
+  }
+
+  @Override
+  void block(
+      float[] from, int at, int stride, int count, int inner, float[] to, int put, int width) {
     var r1 = at + stride;
     var r2 = r1 + stride;
     var r3 = r2 + stride;
@@ -53,7 +45,7 @@ final class VectorFloatTransposition {
     var r6 = at + Math.min(6, count - 1) * stride;
     var r7 = at + Math.min(7, count - 1) * stride;
     var target = put;
-    for (var k = 0; k < terms; k += EXTENT) {
+    for (var k = 0; k < inner; k += LANES) {
       var a0 = halves(from, at + k, r4 + k - HALF);
       var a1 = halves(from, r1 + k, r5 + k - HALF);
       var a2 = halves(from, r2 + k, r6 + k - HALF);

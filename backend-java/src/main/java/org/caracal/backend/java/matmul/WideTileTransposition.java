@@ -1,0 +1,76 @@
+package org.caracal.backend.java.matmul;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Turns eight rows of {@code float32} into a tile whose rows have eight elements, two of which a
+ * vector of sixteen lanes holds, for eight terms at a time: halves of rows are put together while
+ * they are loaded, then fours and pairs of elements by shuffles, and a last one puts the elements
+ * of a term together.
+ */
+final class WideTileTransposition extends FloatTransposition {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = 16;
+  private static final int HALF = LANES / 2;
+
+  /** The first row of the other half has to be there. */
+  private static final int FEWEST = HALF / 2 + 1;
+
+  private static final VectorMask<Float> HALVES = VectorMask.fromLong(SPECIES, 0xFF00);
+  private static final VectorMask<Float> FOURS = VectorMask.fromLong(SPECIES, 0xF0F0);
+  private static final VectorMask<Float> PAIRS = VectorMask.fromLong(SPECIES, 0xCCCC);
+  private static final VectorShuffle<Float> BY_FOUR = VectorShuffle.fromOp(SPECIES, i -> i ^ 4);
+  private static final VectorShuffle<Float> BY_TWO = VectorShuffle.fromOp(SPECIES, i -> i ^ 2);
+  private static final VectorShuffle<Float> BY_TERM =
+      VectorShuffle.fromOp(SPECIES, i -> i % HALF * 2 + i / HALF);
+
+  WideTileTransposition() {
+    super(HALF, FEWEST, HALF);
+  }
+
+  @Override
+  boolean fits(int width) {
+    return width == HALF;
+  }
+
+  @Override
+  void block(
+      float[] from, int at, int stride, int count, int inner, float[] to, int put, int width) {
+    var r1 = at + stride;
+    var r2 = r1 + stride;
+    var r3 = r2 + stride;
+    var r4 = r3 + stride;
+    var r5 = at + Math.min(5, count - 1) * stride;
+    var r6 = at + Math.min(6, count - 1) * stride;
+    var r7 = at + Math.min(7, count - 1) * stride;
+    var target = put;
+    for (var k = 0; k < inner; k += HALF) {
+      var a0 = halves(from, at + k, r4 + k - HALF);
+      var a1 = halves(from, r1 + k, r5 + k - HALF);
+      var a2 = halves(from, r2 + k, r6 + k - HALF);
+      var a3 = halves(from, r3 + k, r7 + k - HALF);
+      var b0 = a0.blend(a2.rearrange(BY_FOUR), FOURS);
+      var b1 = a1.blend(a3.rearrange(BY_FOUR), FOURS);
+      var b2 = a0.rearrange(BY_FOUR).blend(a2, FOURS);
+      var b3 = a1.rearrange(BY_FOUR).blend(a3, FOURS);
+      fourTerms(b0, b1, to, target);
+      fourTerms(b2, b3, to, target + 2 * LANES);
+      target += HALF * HALF;
+    }
+  }
+
+  /** Half of the elements at one place and half of those at another one. */
+  private static FloatVector halves(float[] from, int low, int high) {
+    return FloatVector.fromArray(SPECIES, from, low)
+        .blend(FloatVector.fromArray(SPECIES, from, high), HALVES);
+  }
+
+  /** Exchanges pairs, then puts the elements of a term together. */
+  private static void fourTerms(FloatVector b0, FloatVector b1, float[] to, int put) {
+    b0.blend(b1.rearrange(BY_TWO), PAIRS).rearrange(BY_TERM).intoArray(to, put);
+    b0.rearrange(BY_TWO).blend(b1, PAIRS).rearrange(BY_TERM).intoArray(to, put + LANES);
+  }
+}
