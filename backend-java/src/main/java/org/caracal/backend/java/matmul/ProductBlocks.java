@@ -12,8 +12,8 @@ import org.caracal.backend.java.parallel.ThreadPool;
  * @param count number of pieces in all
  */
 record ProductBlocks(int rows, int columns, int rowStep, int columnStep, int count) {
-  /** The result of a piece stays in a second-level cache. */
-  private static final int MOST_ROWS = 96;
+  /** The result of a piece, and the tiles of it, stay in a second-level cache. */
+  private static final int MOST_TILES = 24;
 
   /** So many rows are not divided, lest the right matrix be read once more for a few of them. */
   private static final int FEW_ROWS = 144;
@@ -60,7 +60,7 @@ record ProductBlocks(int rows, int columns, int rowStep, int columnStep, int cou
       boolean passedOn) {
     var nanos = NANOS * batch * rows * columns * inner;
     var wanted = Math.min(4 * pool.threads(), pool.chunks(nanos, Long.MAX_VALUE));
-    var rowSteps = rows <= FEW_ROWS ? 1 : steps(rows, MOST_ROWS);
+    var rowSteps = rows <= FEW_ROWS ? 1 : steps(rows, MOST_TILES * tile);
     var rowStep = multiple(steps(rows, rowSteps), tile);
     var mostColumns = rowSteps == 1 ? MOST_COLUMNS_OF_ALL_ROWS : MOST_COLUMNS;
     var columnStep = multiple(steps(columns, steps(columns, mostColumns)), width);
