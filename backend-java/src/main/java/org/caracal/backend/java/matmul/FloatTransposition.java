@@ -7,9 +7,6 @@ import org.caracal.backend.java.parallel.Trial;
  * = from[stride j + k]}, some rows and terms at a time.
  */
 abstract class FloatTransposition {
-  /** When to use it. */
-  final Trial trial = new Trial(VectorBlock.SHARE);
-
   private final int rows;
   private final int fewest;
   private final int terms;
@@ -26,6 +23,9 @@ abstract class FloatTransposition {
     this.fewest = fewest;
     this.terms = terms;
   }
+
+  /** When to use it. */
+  abstract Trial trial();
 
   /** Whether rows of the result may have so many elements. */
   abstract boolean fits(int width);

@@ -127,13 +127,14 @@ final class VectorFloatPanels extends FloatPanels {
       int put,
       int width) {
     var work = (double) inner * count;
-    var since = transposition.trial.clock();
-    if (transposition.trial.grants(work)) {
+    var trial = transposition.trial();
+    var since = trial.clock();
+    if (trial.grants(work)) {
       transposition.run((float[]) from, at, stride, inner, count, (float[]) to, put, width);
-      transposition.trial.vectorsSince(since, work);
+      trial.vectorsSince(since, work);
     } else {
       super.packTransposed(from, at, stride, inner, count, to, put, width);
-      transposition.trial.plainSince(since, work);
+      trial.plainSince(since, work);
     }
   }
 

@@ -4,6 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
+import org.caracal.backend.java.parallel.Trial;
 
 /**
  * Turns sixteen rows of {@code float32} into sixteen neighbouring columns by vectors of sixteen
@@ -14,6 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class WidePanelTransposition extends FloatTransposition {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = 16;
+  private static final Trial TRIAL = new Trial(VectorBlock.SHARE);
   private static final int QUARTER = LANES / 4;
 
   /** The first row of the last quarter has to be there, so that nothing is read behind the last. */
@@ -29,6 +31,11 @@ final class WidePanelTransposition extends FloatTransposition {
 
   WidePanelTransposition() {
     super(LANES, FEWEST, QUARTER);
+  }
+
+  @Override
+  Trial trial() {
+    return TRIAL;
   }
 
   @Override

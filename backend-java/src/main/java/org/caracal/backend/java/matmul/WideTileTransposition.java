@@ -4,6 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
+import org.caracal.backend.java.parallel.Trial;
 
 /**
  * Turns eight rows of {@code float32} into a tile whose rows have eight elements, two of which a
@@ -14,6 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class WideTileTransposition extends FloatTransposition {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = 16;
+  private static final Trial TRIAL = new Trial(VectorBlock.SHARE);
   private static final int HALF = LANES / 2;
 
   /** The first row of the other half has to be there. */
@@ -29,6 +31,11 @@ final class WideTileTransposition extends FloatTransposition {
 
   WideTileTransposition() {
     super(HALF, FEWEST, HALF);
+  }
+
+  @Override
+  Trial trial() {
+    return TRIAL;
   }
 
   @Override

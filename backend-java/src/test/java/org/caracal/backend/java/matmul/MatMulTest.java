@@ -148,10 +148,16 @@ class MatMulTest {
   void runsAllocateNothingOnceTheyAreCompiled(DType dtype) {
     Trials.letVectorsWin();
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    for (var extents :
-        List.of(new int[] {97, 33, 64}, new int[] {33, 521, 29}, new int[] {2, 31, 513})) {
+    var cases =
+        List.of(
+            new Case(dtype, false, false, new int[] {97, 33, 64}),
+            new Case(dtype, false, false, new int[] {33, 521, 29}),
+            new Case(dtype, false, false, new int[] {2, 31, 513}),
+            new Case(dtype, false, true, new int[] {64, 160, 160}),
+            new Case(dtype, true, false, new int[] {160, 160, 64}));
+    for (var test : cases) {
       try (var session = new JavaSession(new Execution(1), Loops.best())) {
-        var product = new Product(new Case(dtype, false, false, extents), session);
+        var product = new Product(test, session);
         var allocated = Long.MAX_VALUE;
         var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (allocated > 0 && System.nanoTime() < end) {
@@ -161,7 +167,7 @@ class MatMulTest {
           }
           allocated = threads.getCurrentThreadAllocatedBytes() - before;
         }
-        assertEquals(0, allocated, "bytes allocated by 100 runs with " + extents[1] + " columns");
+        assertEquals(0, allocated, "bytes allocated by 100 runs of " + test);
       }
     }
   }
