@@ -2,7 +2,7 @@ package org.caracal.backend.java.convolution;
 
 import java.util.Arrays;
 import org.caracal.array.DType;
-import org.caracal.backend.java.movement.PlaneCopy;
+import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
@@ -13,8 +13,6 @@ import org.caracal.backend.java.parallel.Workspace;
  * around them, then transformed along the one and the other axis.
  */
 final class TileReader {
-  private static final PlaneCopy COPY = PlaneCopy.of(DType.FLOAT32);
-
   private final int channels;
   private final int height;
   private final int width;
@@ -29,6 +27,7 @@ final class TileReader {
   private final int tilesWide;
   private final int points;
   private final TileLines.Line line;
+  private final Panels panels;
   private final int pitch;
 
   /** Columns of the padded rows. */
@@ -42,12 +41,14 @@ final class TileReader {
    *
    * @param gradient whether of the gradient
    * @param line the transform along one axis
+   * @param panels what brings channels together
    */
   TileReader(
       ConvolutionProblem problem,
       Winograd algorithm,
       boolean gradient,
       TileLines.Line line,
+      Panels panels,
       ThreadPool pool,
       Workspace workspace) {
     var image = gradient ? problem.output() : problem.image();
@@ -62,6 +63,7 @@ final class TileReader {
     this.tilesHigh = Winograd.tiles(problem.output().extent(0));
     this.tilesWide = Winograd.tiles(problem.output().extent(1));
     this.line = line;
+    this.panels = panels;
     this.pitch = TileLines.pitch(channels);
     this.columns = Winograd.OUTPUTS * (tilesWide - 1) + window;
     padded = scratch("tiles to read", window, pool, workspace);
@@ -116,17 +118,9 @@ final class TileReader {
       }
       Arrays.fill(to, start, start + put * pitch, 0);
       Arrays.fill(to, start + (put + copied) * pitch, end, 0);
-      COPY.run(
-          images,
-          (image * channels * height + y) * width + left,
-          1,
-          height * width,
-          to,
-          start + put * pitch,
-          pitch,
-          1,
-          copied,
-          channels);
+      var from = (image * channels * height + y) * width + left;
+      panels.packTransposed(
+          images, from, height * width, copied, channels, to, start + put * pitch, pitch);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.caracal.backend.java.convolution;
 
 import org.caracal.array.DType;
+import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.movement.PlaneCopy;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.ThreadPool;
@@ -13,6 +14,12 @@ import org.caracal.backend.java.parallel.Workspace;
 final class TileWriter {
   private static final PlaneCopy COPY = PlaneCopy.of(DType.FLOAT32);
 
+  /**
+   * Only where positions fill vectors may these bring filters apart, for they write whole ones; and
+   * it takes some filters to be worth it.
+   */
+  private static final int ALIGNED = 16;
+
   private final int filters;
   private final int height;
   private final int width;
@@ -20,6 +27,7 @@ final class TileWriter {
   private final int tilesWide;
   private final int points;
   private final TileLines.Line line;
+  private final Panels panels;
   private final int pitch;
   private final Scratch[] halfway;
   private final Scratch[] outputs;
@@ -28,6 +36,7 @@ final class TileWriter {
       ConvolutionProblem problem,
       Winograd algorithm,
       TileLines.Line line,
+      Panels panels,
       ThreadPool pool,
       Workspace workspace) {
     this.filters = problem.filters();
@@ -37,6 +46,7 @@ final class TileWriter {
     this.tilesWide = Winograd.tiles(width);
     this.points = algorithm.points();
     this.line = line;
+    this.panels = panels;
     this.pitch = TileLines.pitch(filters);
     var length = Winograd.OUTPUTS * tilesWide * pitch;
     halfway =
@@ -90,6 +100,11 @@ final class TileWriter {
     var top = tileRow % tilesHigh * Winograd.OUTPUTS;
     var positions = Math.min(Winograd.OUTPUTS, height - top) * width;
     var at = (image * filters * height + top) * width;
-    COPY.run(from, 0, 1, pitch, to, at, height * width, 1, filters, positions);
+    var aligned = positions % ALIGNED == 0 && height * width % ALIGNED == 0;
+    if (aligned && filters >= ALIGNED) {
+      panels.packTransposed(from, 0, pitch, filters, positions, to, at, height * width);
+    } else {
+      COPY.run(from, 0, 1, pitch, to, at, height * width, 1, filters, positions);
+    }
   }
 }

@@ -69,8 +69,8 @@ final class WinogradKernel implements Producer {
     this.algorithm = algorithm;
     this.finish = finish;
     this.pool = pool;
-    reader = new TileReader(problem, algorithm, false, lines::image, pool, workspace);
-    writer = new TileWriter(problem, algorithm, lines::output, pool, workspace);
+    reader = new TileReader(problem, algorithm, false, lines::image, panels, pool, workspace);
+    writer = new TileWriter(problem, algorithm, lines::output, panels, pool, workspace);
     this.kernelPoints = kernelPoints;
     width = panels.width(problem.filters());
     tileRows = panels.tile();

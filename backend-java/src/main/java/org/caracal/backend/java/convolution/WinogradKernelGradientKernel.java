@@ -62,8 +62,9 @@ final class WinogradKernelGradientKernel implements Kernel {
     this.problem = problem;
     this.algorithm = algorithm;
     this.pool = pool;
-    imageReader = new TileReader(problem, algorithm, false, lines::image, pool, workspace);
-    gradientReader = new TileReader(problem, algorithm, true, lines::gradient, pool, workspace);
+    imageReader = new TileReader(problem, algorithm, false, lines::image, panels, pool, workspace);
+    gradientReader =
+        new TileReader(problem, algorithm, true, lines::gradient, panels, pool, workspace);
     kernelGradient = new KernelPointsGradient(problem, algorithm, panels, pool, workspace);
     width = panels.width(problem.filters());
     tileRows = panels.tile();

@@ -51,20 +51,19 @@ final class EightLaneTransposition extends FloatTransposition {
     var r5 = at + Math.min(5, count - 1) * stride;
     var r6 = at + Math.min(6, count - 1) * stride;
     var r7 = at + Math.min(7, count - 1) * stride;
-    var target = put;
-    for (var k = 0; k < inner; k += LANES) {
+    for (var i = 0; i < inner; i += LANES) {
+      var k = Math.min(i, inner - LANES);
+      var target = put + k * width;
       var a0 = halves(from, at + k, r4 + k - HALF);
       var a1 = halves(from, r1 + k, r5 + k - HALF);
       var a2 = halves(from, r2 + k, r6 + k - HALF);
       var a3 = halves(from, r3 + k, r7 + k - HALF);
       quads(a0, a1, a2, a3, to, target, width);
-      target += HALF * width;
       a0 = halves(from, at + k + HALF, r4 + k);
       a1 = halves(from, r1 + k + HALF, r5 + k);
       a2 = halves(from, r2 + k + HALF, r6 + k);
       a3 = halves(from, r3 + k + HALF, r7 + k);
-      quads(a0, a1, a2, a3, to, target, width);
-      target += HALF * width;
+      quads(a0, a1, a2, a3, to, target + HALF * width, width);
     }
   }
 

@@ -40,30 +40,23 @@ abstract class FloatTransposition {
   }
 
   /**
-   * Transposes; the last block of terms begins within the one before if it would not be full.
+   * Transposes.
    *
    * @param count what {@link #rows} gives
    */
   final void run(
       float[] from, int at, int stride, int inner, int count, float[] to, int put, int width) {
-    var whole = inner - inner % terms;
-    var last = inner - terms;
     for (var j = 0; j < count; j += rows) {
-      var row = at + j * stride;
-      var present = Math.min(rows, count - j);
-      block(from, row, stride, present, whole, to, put + j, width);
-      if (whole < inner) {
-        block(from, row + last, stride, present, terms, to, put + last * width + j, width);
-      }
+      block(from, at + j * stride, stride, Math.min(rows, count - j), inner, to, put + j, width);
     }
   }
 
   /**
-   * Transposes one group of rows.
+   * Transposes one group of rows; the last terms begin within those before if they would be fewer
+   * than those at a time.
    *
    * @param count number of rows, not fewer than there have to be; further columns become copies of
    *     the last
-   * @param inner number of elements, a multiple of the terms at a time
    */
   abstract void block(
       float[] from, int at, int stride, int count, int inner, float[] to, int put, int width);

@@ -53,8 +53,9 @@ final class WidePanelTransposition extends FloatTransposition {
     var r13 = at + Math.min(13, count - 1) * stride - fourth;
     var r14 = at + Math.min(14, count - 1) * stride - fourth;
     var r15 = at + Math.min(15, count - 1) * stride - fourth;
-    var target = put;
-    for (var k = 0; k < inner; k += QUARTER) {
+    for (var i = 0; i < inner; i += QUARTER) {
+      var k = Math.min(i, inner - QUARTER);
+      var target = put + k * width;
       var a0 = quarters(from, at + k, at + k, stride);
       var a1 = quarters(from, r1 + k, r13 + k, stride);
       var a2 = quarters(from, r2 + k, r14 + k, stride);
@@ -67,7 +68,6 @@ final class WidePanelTransposition extends FloatTransposition {
       b0.rearrange(BY_ONE).blend(b1, SINGLES).intoArray(to, target + width);
       b2.blend(b3.rearrange(BY_ONE), SINGLES).intoArray(to, target + 2 * width);
       b2.rearrange(BY_ONE).blend(b3, SINGLES).intoArray(to, target + 3 * width);
-      target += QUARTER * width;
     }
   }
 

@@ -53,8 +53,9 @@ final class WideTileTransposition extends FloatTransposition {
     var r5 = at + Math.min(5, count - 1) * stride;
     var r6 = at + Math.min(6, count - 1) * stride;
     var r7 = at + Math.min(7, count - 1) * stride;
-    var target = put;
-    for (var k = 0; k < inner; k += HALF) {
+    for (var i = 0; i < inner; i += HALF) {
+      var k = Math.min(i, inner - HALF);
+      var target = put + k * HALF;
       var a0 = halves(from, at + k, r4 + k - HALF);
       var a1 = halves(from, r1 + k, r5 + k - HALF);
       var a2 = halves(from, r2 + k, r6 + k - HALF);
@@ -65,7 +66,6 @@ final class WideTileTransposition extends FloatTransposition {
       var b3 = a1.rearrange(BY_FOUR).blend(a3, FOURS);
       fourTerms(b0, b1, to, target);
       fourTerms(b2, b3, to, target + 2 * LANES);
-      target += HALF * HALF;
     }
   }
 
