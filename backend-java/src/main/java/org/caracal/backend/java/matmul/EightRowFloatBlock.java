@@ -3,7 +3,7 @@ package org.caracal.backend.java.matmul;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Eight rows at a time: sixteen sums, as many as packed tiles have room for, of the 32 registers of
+ * Eight rows at a time, as many as a packed tile has room for: sixteen sums in the 32 registers of
  * AVX-512.
  */
 final class EightRowFloatBlock extends VectorFloatBlock {

@@ -26,7 +26,7 @@ abstract class VectorFloatBlock extends VectorBlock {
   /** The width of its panels. */
   static final int WIDTH = 2 * LANES;
 
-  /** The rows of its tiles: sixteen sums if there are vectors of AVX-512, of which 32 have room. */
+  /** The rows of its tiles: more where there are vectors of AVX-512, which has 32 registers. */
   static final int TILE = LANES == 16 ? 8 : 6;
 
   /** What indexes never are, nor are the next lower numbers. */
