@@ -60,6 +60,7 @@ class UnloadingTest {
               () -> {
                 while (true) {
                   System.gc();
+                  pause(); // else nothing but the collector gets on where processors are few
                 }
               });
       collector.setDaemon(true);
@@ -76,6 +77,14 @@ class UnloadingTest {
           load.invoke(null, List.of(Path.of(arguments[0])));
         }
         System.out.println(i + 1 + " loaded");
+      }
+    }
+
+    private static void pause() {
+      try {
+        Thread.sleep(2);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
       }
     }
 
