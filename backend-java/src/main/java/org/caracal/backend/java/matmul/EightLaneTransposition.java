@@ -1,9 +1,5 @@
 package org.caracal.backend.java.matmul;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
 import org.caracal.backend.java.parallel.Trial;
 
 /**
@@ -13,19 +9,12 @@ import org.caracal.backend.java.parallel.Trial;
  * 17 keeps vectors of both as objects.
  */
 final class EightLaneTransposition extends FloatTransposition {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = 8;
   private static final Trial TRIAL = new Trial(VectorBlock.SHARE);
   private static final int HALF = LANES / 2;
 
   /** The first row of the other half has to be there. */
   private static final int FEWEST = HALF + 1;
-
-  private static final VectorMask<Float> HALVES = VectorMask.fromLong(SPECIES, 0b11110000);
-  private static final VectorMask<Float> PAIRS = VectorMask.fromLong(SPECIES, 0b11001100);
-  private static final VectorMask<Float> SINGLES = VectorMask.fromLong(SPECIES, 0b10101010);
-  private static final VectorShuffle<Float> BY_TWO = VectorShuffle.fromOp(SPECIES, i -> i ^ 2);
-  private static final VectorShuffle<Float> BY_ONE = VectorShuffle.fromOp(SPECIES, i -> i ^ 1);
 
   EightLaneTransposition() {
     super(LANES, FEWEST, LANES);
@@ -65,30 +54,5 @@ final class EightLaneTransposition extends FloatTransposition {
       a3 = halves(from, r3 + k + HALF, r7 + k);
       quads(a0, a1, a2, a3, to, target + HALF * width, width);
     }
-  }
-
-  /** Half of the elements at one place and half of those at another one. */
-  private static FloatVector halves(float[] from, int low, int high) {
-    return FloatVector.fromArray(SPECIES, from, low)
-        .blend(FloatVector.fromArray(SPECIES, from, high), HALVES);
-  }
-
-  /** Transposes both quarters of four vectors. */
-  private static void quads(
-      FloatVector a0,
-      FloatVector a1,
-      FloatVector a2,
-      FloatVector a3,
-      float[] to,
-      int put,
-      int width) {
-    var b0 = a0.blend(a2.rearrange(BY_TWO), PAIRS);
-    var b1 = a1.blend(a3.rearrange(BY_TWO), PAIRS);
-    var b2 = a0.rearrange(BY_TWO).blend(a2, PAIRS);
-    var b3 = a1.rearrange(BY_TWO).blend(a3, PAIRS);
-    b0.blend(b1.rearrange(BY_ONE), SINGLES).intoArray(to, put);
-    b0.rearrange(BY_ONE).blend(b1, SINGLES).intoArray(to, put + width);
-    b2.blend(b3.rearrange(BY_ONE), SINGLES).intoArray(to, put + 2 * width);
-    b2.rearrange(BY_ONE).blend(b3, SINGLES).intoArray(to, put + 3 * width);
   }
 }

@@ -8,16 +8,7 @@ import org.caracal.backend.java.parallel.Trial;
  * Products of {@code float64} by the Vector API. Six rows of two vectors are computed at a time:
  * twelve sums, two vectors of the panel and two factors fill the sixteen registers of AVX2.
  *
- * <p>The loops are written for what the compiler makes of them. Sums that live in arrays or pass
- * through methods don't stay in registers, so they are written out. Where it can prove that indexes
- * are within the arrays, because distances are constants, it drops the checks, but then loads all
- * factors before the first multiplication and runs out of registers; it moves nothing beyond a
- * comparison, hence those of the index with what it never is. Two terms are added in a turn,
- * because a processor whose other thread of the same core is busy has few places for instructions
- * that only count. What only the ends of a loop need is read from fields there, and no register is
- * taken by it before. Sums start as what is given, if it be zeros, and rows that are not wanted are
- * stored where the last one will be: a condition that becomes true only late would make it compile
- * anew, and worse.
+ * <p>The loops are written as those of {@link VectorFloatBlock}, for the reasons given there.
  */
 final class VectorDoubleBlock extends VectorBlock {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;

@@ -2,16 +2,12 @@ package org.caracal.backend.java.matmul;
 
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Packs matrices of {@code float32} by the Vector API. */
 final class VectorFloatPanels extends FloatPanels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
-
-  private static final VectorMask<Float> SECOND_HALF =
-      VectorMask.fromLong(SPECIES, -1L << LANES / 2);
 
   /** What packs rows, the first that fits: nothing where vectors have few lanes. */
   static final List<FloatTransposition> TRANSPOSITIONS =
@@ -171,9 +167,7 @@ final class VectorFloatPanels extends FloatPanels {
     var source = at;
     var target = put;
     for (var k = 0; k < lines; k += 2) {
-      FloatVector.fromArray(SPECIES, from, source)
-          .blend(FloatVector.fromArray(SPECIES, from, source + stride - LANES / 2), SECOND_HALF)
-          .intoArray(to, target);
+      FloatTransposition.halves(from, source, source + stride - LANES / 2).intoArray(to, target);
       source += 2 * stride;
       target += LANES;
     }

@@ -2,8 +2,6 @@ package org.caracal.backend.java.matmul;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
 import org.caracal.backend.java.parallel.Trial;
 
 /**
@@ -13,7 +11,6 @@ import org.caracal.backend.java.parallel.Trial;
  * inline all of it.
  */
 final class WidePanelTransposition extends FloatTransposition {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = 16;
   private static final Trial TRIAL = new Trial(VectorBlock.SHARE);
   private static final int QUARTER = LANES / 4;
@@ -24,10 +21,6 @@ final class WidePanelTransposition extends FloatTransposition {
   private static final VectorMask<Float> SECOND = VectorMask.fromLong(SPECIES, 0x00F0);
   private static final VectorMask<Float> THIRD = VectorMask.fromLong(SPECIES, 0x0F00);
   private static final VectorMask<Float> FOURTH = VectorMask.fromLong(SPECIES, 0xF000);
-  private static final VectorMask<Float> PAIRS = VectorMask.fromLong(SPECIES, 0xCCCC);
-  private static final VectorMask<Float> SINGLES = VectorMask.fromLong(SPECIES, 0xAAAA);
-  private static final VectorShuffle<Float> BY_TWO = VectorShuffle.fromOp(SPECIES, i -> i ^ 2);
-  private static final VectorShuffle<Float> BY_ONE = VectorShuffle.fromOp(SPECIES, i -> i ^ 1);
 
   WidePanelTransposition() {
     super(LANES, FEWEST, QUARTER);
@@ -60,14 +53,7 @@ final class WidePanelTransposition extends FloatTransposition {
       var a1 = quarters(from, r1 + k, r13 + k, stride);
       var a2 = quarters(from, r2 + k, r14 + k, stride);
       var a3 = quarters(from, r3 + k, r15 + k, stride);
-      var b0 = a0.blend(a2.rearrange(BY_TWO), PAIRS);
-      var b1 = a1.blend(a3.rearrange(BY_TWO), PAIRS);
-      var b2 = a0.rearrange(BY_TWO).blend(a2, PAIRS);
-      var b3 = a1.rearrange(BY_TWO).blend(a3, PAIRS);
-      b0.blend(b1.rearrange(BY_ONE), SINGLES).intoArray(to, target);
-      b0.rearrange(BY_ONE).blend(b1, SINGLES).intoArray(to, target + width);
-      b2.blend(b3.rearrange(BY_ONE), SINGLES).intoArray(to, target + 2 * width);
-      b2.rearrange(BY_ONE).blend(b3, SINGLES).intoArray(to, target + 3 * width);
+      quads(a0, a1, a2, a3, to, target, width);
     }
   }
 

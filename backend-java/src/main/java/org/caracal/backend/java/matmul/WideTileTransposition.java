@@ -3,7 +3,6 @@ package org.caracal.backend.java.matmul;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
 import org.caracal.backend.java.parallel.Trial;
 
 /**
@@ -13,7 +12,6 @@ import org.caracal.backend.java.parallel.Trial;
  * of a term together.
  */
 final class WideTileTransposition extends FloatTransposition {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = 16;
   private static final Trial TRIAL = new Trial(VectorBlock.SHARE);
   private static final int HALF = LANES / 2;
@@ -21,11 +19,8 @@ final class WideTileTransposition extends FloatTransposition {
   /** The first row of the other half has to be there. */
   private static final int FEWEST = HALF / 2 + 1;
 
-  private static final VectorMask<Float> HALVES = VectorMask.fromLong(SPECIES, 0xFF00);
   private static final VectorMask<Float> FOURS = VectorMask.fromLong(SPECIES, 0xF0F0);
-  private static final VectorMask<Float> PAIRS = VectorMask.fromLong(SPECIES, 0xCCCC);
   private static final VectorShuffle<Float> BY_FOUR = VectorShuffle.fromOp(SPECIES, i -> i ^ 4);
-  private static final VectorShuffle<Float> BY_TWO = VectorShuffle.fromOp(SPECIES, i -> i ^ 2);
   private static final VectorShuffle<Float> BY_TERM =
       VectorShuffle.fromOp(SPECIES, i -> i % HALF * 2 + i / HALF);
 
@@ -67,12 +62,6 @@ final class WideTileTransposition extends FloatTransposition {
       fourTerms(b0, b1, to, target);
       fourTerms(b2, b3, to, target + 2 * LANES);
     }
-  }
-
-  /** Half of the elements at one place and half of those at another one. */
-  private static FloatVector halves(float[] from, int low, int high) {
-    return FloatVector.fromArray(SPECIES, from, low)
-        .blend(FloatVector.fromArray(SPECIES, from, high), HALVES);
   }
 
   /** Exchanges pairs, then puts the elements of a term together. */

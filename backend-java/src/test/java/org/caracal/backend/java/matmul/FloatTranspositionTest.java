@@ -3,6 +3,7 @@ package org.caracal.backend.java.matmul;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +12,7 @@ class FloatTranspositionTest {
   /** The rows fill the array, so that nothing may be read before or behind them. */
   @ParameterizedTest
   @CsvSource({
+    "5, 8, 8, 8",
     "5, 16, 16, 8",
     "6, 16, 19, 8",
     "8, 19, 19, 8",
@@ -21,6 +23,18 @@ class FloatTranspositionTest {
   })
   void turnsRowsIntoColumns(int count, int inner, int stride, int width) {
     assumeFalse(VectorFloatPanels.TRANSPOSITIONS.isEmpty());
+    var tried = check(count, inner, stride, width);
+    assertTrue(tried >= 5, tried + " rows");
+  }
+
+  /** The fewest rows and terms, which depend on the extent of vectors, and some more. */
+  @ParameterizedTest
+  @CsvSource({"7, 24, 24, 16", "8, 8, 8, 16", "8, 40, 47, 16", "13, 4, 4, 16", "13, 5, 6, 32"})
+  void turnsFewRowsIntoColumns(int count, int inner, int stride, int width) {
+    assumeTrue(check(count, inner, stride, width) > 0, "with vectors of this extent");
+  }
+
+  private static int check(int count, int inner, int stride, int width) {
     var from = new float[(count - 1) * stride + inner];
     for (var i = 0; i < from.length; i++) {
       from[i] = i;
@@ -39,7 +53,7 @@ class FloatTranspositionTest {
       }
       tried += rows;
     }
-    assertTrue(tried >= 5, tried + " rows");
+    return tried;
   }
 
   @ParameterizedTest
