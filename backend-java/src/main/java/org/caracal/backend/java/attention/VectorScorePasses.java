@@ -223,15 +223,19 @@ final class VectorScorePasses extends ScorePasses {
   void scale(float[] x, int at, float factor, int n) {
     var since = SCALING.clock();
     if (SCALING.grants(n)) {
-      var i = 0;
-      for (; i <= n - L; i += L) {
-        fromArray(S, x, at + i).mul(factor).intoArray(x, at + i);
-      }
-      super.scale(x, at + i, factor, n - i);
+      var whole = S.loopBound(n);
+      scaleByVectors(x, at, factor, whole);
+      super.scale(x, at + whole, factor, n - whole);
       SCALING.vectorsSince(since, n);
     } else {
       super.scale(x, at, factor, n);
       SCALING.plainSince(since, n);
+    }
+  }
+
+  private static void scaleByVectors(float[] x, int at, float factor, int n) {
+    for (var i = at; i < at + n; i += L) {
+      fromArray(S, x, i).mul(factor).intoArray(x, i);
     }
   }
 
@@ -244,16 +248,20 @@ final class VectorScorePasses extends ScorePasses {
       PRODUCTS.plainSince(since, n);
       return product;
     }
-    var lanes = FloatVector.zero(S);
-    var i = at;
-    for (; i <= at + n - L; i += L) {
-      lanes = lanes.add(fromArray(S, a, i).mul(fromArray(S, b, i)));
-    }
-    lanes.intoArray(sums, 0);
-    for (; i < at + n; i++) {
+    var whole = S.loopBound(n);
+    multiplyByVectors(a, b, at, whole, sums);
+    for (var i = at + whole; i < at + n; i++) {
       sums[0] += a[i] * b[i];
     }
     PRODUCTS.vectorsSince(since, n);
     return total(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7]);
+  }
+
+  private static void multiplyByVectors(float[] a, float[] b, int at, int n, float[] sums) {
+    var lanes = FloatVector.zero(S);
+    for (var i = at; i < at + n; i += L) {
+      lanes = lanes.add(fromArray(S, a, i).mul(fromArray(S, b, i)));
+    }
+    lanes.intoArray(sums, 0);
   }
 }

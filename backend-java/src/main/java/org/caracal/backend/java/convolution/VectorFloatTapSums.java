@@ -415,16 +415,19 @@ final class VectorFloatTapSums extends FloatTapSums {
   public void add(Object sums, int from, int to, int count) {
     var since = ADDITION.clock();
     if (ADDITION.grants(count)) {
-      var y = (float[]) sums;
-      for (var i = 0; i < count; i += LANES) {
-        FloatVector.fromArray(SPECIES, y, to + i)
-            .add(FloatVector.fromArray(SPECIES, y, from + i))
-            .intoArray(y, to + i);
-      }
+      add((float[]) sums, from, to, count);
       ADDITION.vectorsSince(since, count);
     } else {
       super.add(sums, from, to, count);
       ADDITION.plainSince(since, count);
+    }
+  }
+
+  private static void add(float[] y, int from, int to, int count) {
+    for (var i = 0; i < count; i += LANES) {
+      FloatVector.fromArray(SPECIES, y, to + i)
+          .add(FloatVector.fromArray(SPECIES, y, from + i))
+          .intoArray(y, to + i);
     }
   }
 }

@@ -31,18 +31,21 @@ final class VectorFloatBits extends FloatBits {
       POWERS.plainSince(since, n);
       return;
     }
-    var i = 0;
-    for (; i <= n - L; i += L) {
-      var bits = fromArray(S, t, i).reinterpretAsInts();
-      bits.lanewise(LSHL, 23).reinterpretAsFloats().intoArray(t, i);
-    }
-    for (; i < n; i++) {
+    var whole = S.loopBound(n);
+    powerByVectors(t, whole);
+    for (var i = whole; i < n; i++) {
       t[i] = power(t[i]);
     }
     POWERS.vectorsSince(since, n);
   }
 
-  /** Two loops, because C2 of JDK 17 allocates the vectors of long ones. */
+  private static void powerByVectors(float[] t, int n) {
+    for (var i = 0; i < n; i += L) {
+      var bits = fromArray(S, t, i).reinterpretAsInts();
+      bits.lanewise(LSHL, 23).reinterpretAsFloats().intoArray(t, i);
+    }
+  }
+
   @Override
   void split(float[] a, float[] x, float[] k, int n) {
     var since = SPLITTING.clock();
@@ -52,7 +55,17 @@ final class VectorFloatBits extends FloatBits {
       return;
     }
     var whole = S.loopBound(n);
-    for (var i = 0; i < whole; i += L) {
+    splitByVectors(a, x, k, whole);
+    for (var i = whole; i < n; i++) {
+      x[i] = fraction(a[i]);
+      k[i] = exponent(a[i]);
+    }
+    SPLITTING.vectorsSince(since, n);
+  }
+
+  /** Two loops, because C2 of JDK 17 allocates the vectors of long ones. */
+  private static void splitByVectors(float[] a, float[] x, float[] k, int n) {
+    for (var i = 0; i < n; i += L) {
       var v = fromArray(S, a, i);
       var tiny = v.compare(LT, MIN_NORMAL);
       var bits = v.blend(v.mul(0x1p25f), tiny).reinterpretAsInts().sub(REDUCE);
@@ -60,18 +73,13 @@ final class VectorFloatBits extends FloatBits {
       var exponent = bits.lanewise(LSHR, 23).or(INTEGER).reinterpretAsFloats().sub(INTEGER_BIAS);
       exponent.blend(exponent.sub(25), tiny).intoArray(k, i);
     }
-    for (var i = 0; i < whole; i += L) {
+    for (var i = 0; i < n; i += L) {
       var v = fromArray(S, a, i);
       v.blend(fromArray(S, k, i), v.compare(LT, Float.POSITIVE_INFINITY))
           .blend(Float.NaN, v.compare(LT, 0))
           .blend(Float.NEGATIVE_INFINITY, v.compare(EQ, 0))
           .intoArray(k, i);
     }
-    for (var i = whole; i < n; i++) {
-      x[i] = fraction(a[i]);
-      k[i] = exponent(a[i]);
-    }
-    SPLITTING.vectorsSince(since, n);
   }
 
   @Override
@@ -82,8 +90,16 @@ final class VectorFloatBits extends FloatBits {
       CORRECTION.plainSince(since, n);
       return;
     }
-    var i = 0;
-    for (; i <= n - L; i += L) {
+    var whole = S.loopBound(n);
+    correctByVectors(a, log, r, whole);
+    for (var i = whole; i < n; i++) {
+      r[i] = correct(a[i], log[i]);
+    }
+    CORRECTION.vectorsSince(since, n);
+  }
+
+  private static void correctByVectors(float[] a, float[] log, float[] r, int n) {
+    for (var i = 0; i < n; i += L) {
       var v = fromArray(S, a, i);
       var rounded = v.add(1).sub(1);
       fromArray(S, log, i)
@@ -91,10 +107,6 @@ final class VectorFloatBits extends FloatBits {
           .blend(v, rounded.compare(EQ, 0).or(v.compare(EQ, Float.POSITIVE_INFINITY)))
           .intoArray(r, i);
     }
-    for (; i < n; i++) {
-      r[i] = correct(a[i], log[i]);
-    }
-    CORRECTION.vectorsSince(since, n);
   }
 
   @Override

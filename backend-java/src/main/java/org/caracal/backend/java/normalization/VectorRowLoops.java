@@ -115,19 +115,31 @@ public final class VectorRowLoops extends RowLoops {
       float[] r) {
     var since = NORMALIZING.clock();
     if (NORMALIZING.grants(n)) {
-      var i = 0;
-      for (; i <= n - L; i += L) {
-        fromArray(S, x, at + i)
-            .sub(mean)
-            .mul(factor)
-            .fma(fromArray(S, scale, i), fromArray(S, offset, i))
-            .intoArray(r, at + i);
-      }
-      normalizeFrom(i, x, at, n, mean, factor, scale, offset, r);
+      var whole = S.loopBound(n);
+      normalizeByVectors(x, at, whole, mean, factor, scale, offset, r);
+      normalizeFrom(whole, x, at, n, mean, factor, scale, offset, r);
       NORMALIZING.vectorsSince(since, n);
     } else {
       super.normalize(x, at, n, mean, factor, scale, offset, r);
       NORMALIZING.plainSince(since, n);
+    }
+  }
+
+  private static void normalizeByVectors(
+      float[] x,
+      int at,
+      int n,
+      float mean,
+      float factor,
+      float[] scale,
+      float[] offset,
+      float[] r) {
+    for (var i = 0; i < n; i += L) {
+      fromArray(S, x, at + i)
+          .sub(mean)
+          .mul(factor)
+          .fma(fromArray(S, scale, i), fromArray(S, offset, i))
+          .intoArray(r, at + i);
     }
   }
 
@@ -145,17 +157,31 @@ public final class VectorRowLoops extends RowLoops {
       float[] r) {
     var since = DIFFERENTIATING.clock();
     if (DIFFERENTIATING.grants(n)) {
-      var by = FloatVector.broadcast(S, -slope);
-      var i = 0;
-      for (; i <= n - L; i += L) {
-        var h = fromArray(S, g, at + i).mul(fromArray(S, scale, i)).sub(level);
-        fromArray(S, x, at + i).sub(mean).fma(by, h).mul(factor).intoArray(r, at + i);
-      }
-      differentiateFrom(i, g, scale, x, at, n, mean, factor, level, slope, r);
+      var whole = S.loopBound(n);
+      differentiateByVectors(g, scale, x, at, whole, mean, factor, level, slope, r);
+      differentiateFrom(whole, g, scale, x, at, n, mean, factor, level, slope, r);
       DIFFERENTIATING.vectorsSince(since, n);
     } else {
       super.differentiate(g, scale, x, at, n, mean, factor, level, slope, r);
       DIFFERENTIATING.plainSince(since, n);
+    }
+  }
+
+  private static void differentiateByVectors(
+      float[] g,
+      float[] scale,
+      float[] x,
+      int at,
+      int n,
+      float mean,
+      float factor,
+      float level,
+      float slope,
+      float[] r) {
+    var by = FloatVector.broadcast(S, -slope);
+    for (var i = 0; i < n; i += L) {
+      var h = fromArray(S, g, at + i).mul(fromArray(S, scale, i)).sub(level);
+      fromArray(S, x, at + i).sub(mean).fma(by, h).mul(factor).intoArray(r, at + i);
     }
   }
 
@@ -164,18 +190,31 @@ public final class VectorRowLoops extends RowLoops {
       float[] g, float[] x, int at, int n, float mean, float factor, float[] sums, int put) {
     var since = ACCUMULATING.clock();
     if (ACCUMULATING.grants(n)) {
-      var i = 0;
-      for (; i <= n - L; i += L) {
-        var gradient = fromArray(S, g, at + i);
-        var normalized = fromArray(S, x, at + i).sub(mean).mul(factor);
-        gradient.fma(normalized, fromArray(S, sums, put + i)).intoArray(sums, put + i);
-        gradient.add(fromArray(S, sums, put + n + i)).intoArray(sums, put + n + i);
-      }
-      accumulateFrom(i, g, x, at, n, mean, factor, sums, put);
+      var whole = S.loopBound(n);
+      accumulateByVectors(g, x, at, whole, mean, factor, sums, put, put + n);
+      accumulateFrom(whole, g, x, at, n, mean, factor, sums, put);
       ACCUMULATING.vectorsSince(since, n);
     } else {
       super.accumulate(g, x, at, n, mean, factor, sums, put);
       ACCUMULATING.plainSince(since, n);
+    }
+  }
+
+  private static void accumulateByVectors(
+      float[] g,
+      float[] x,
+      int at,
+      int n,
+      float mean,
+      float factor,
+      float[] sums,
+      int scales,
+      int offsets) {
+    for (var i = 0; i < n; i += L) {
+      var gradient = fromArray(S, g, at + i);
+      var normalized = fromArray(S, x, at + i).sub(mean).mul(factor);
+      gradient.fma(normalized, fromArray(S, sums, scales + i)).intoArray(sums, scales + i);
+      gradient.add(fromArray(S, sums, offsets + i)).intoArray(sums, offsets + i);
     }
   }
 }

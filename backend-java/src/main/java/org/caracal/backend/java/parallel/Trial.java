@@ -6,18 +6,22 @@ package org.caracal.backend.java.parallel;
  * than it will be, and where C2 fails to make vectors of it, it stays so. So at first the plain
  * loop does most of the work and the vectors what they can do in a part of its time; they get all
  * as soon as they are compiled and faster. Where they never are, they are given up after a while. A
- * method that has both loops reads:
+ * method that has the choice reads:
  *
  * <pre>
  * var since = TRIAL.clock();
  * if (TRIAL.grants(work)) {
- *   ... // the loop of vectors
+ *   addByVectors(...);
  *   TRIAL.vectorsSince(since, work);
  * } else {
- *   ... // the plain loop
+ *   super.add(...); // the plain loop
  *   TRIAL.plainSince(since, work);
  * }
  * </pre>
+ *
+ * <p>The loop of vectors is a method of its own, so that its own turns decide when it is compiled:
+ * after many of the plain loop and few of its own C2 does not know the class of the vectors, calls
+ * their methods as those of objects, and never compiles them again.
  *
  * <p>Threads may share a trial: what they note of times may get lost, which does no harm.
  */

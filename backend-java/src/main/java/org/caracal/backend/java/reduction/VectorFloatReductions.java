@@ -75,6 +75,12 @@ final class VectorFloatReductions extends FloatReductions {
       MAXIMA.plainSince(since, n);
       return largest;
     }
+    largest(x, from, n, lanes);
+    MAXIMA.vectorsSince(since, n);
+    return super.max(lanes, 0, L, lanes);
+  }
+
+  private static void largest(float[] x, int from, int n, float[] lanes) {
     var a = fromArray(S, x, from);
     var b = fromArray(S, x, from + L);
     var c = fromArray(S, x, from + 2 * L);
@@ -87,8 +93,6 @@ final class VectorFloatReductions extends FloatReductions {
       d = d.max(fromArray(S, x, at + 3 * L));
     }
     a.max(b).max(c.max(d)).intoArray(lanes, 0);
-    MAXIMA.vectorsSince(since, n);
-    return super.max(lanes, 0, L, lanes);
   }
 
   @Override
@@ -102,6 +106,12 @@ final class VectorFloatReductions extends FloatReductions {
       MINIMA.plainSince(since, n);
       return smallest;
     }
+    smallest(x, from, n, lanes);
+    MINIMA.vectorsSince(since, n);
+    return super.min(lanes, 0, L, lanes);
+  }
+
+  private static void smallest(float[] x, int from, int n, float[] lanes) {
     var a = fromArray(S, x, from);
     var b = fromArray(S, x, from + L);
     var c = fromArray(S, x, from + 2 * L);
@@ -114,8 +124,6 @@ final class VectorFloatReductions extends FloatReductions {
       d = d.min(fromArray(S, x, at + 3 * L));
     }
     a.min(b).min(c.min(d)).intoArray(lanes, 0);
-    MINIMA.vectorsSince(since, n);
-    return super.min(lanes, 0, L, lanes);
   }
 
   @Override
@@ -165,11 +173,9 @@ final class VectorFloatReductions extends FloatReductions {
   protected void add(float[] r, int at, float[] x, int from, int n) {
     var since = ADDING.clock();
     if (ADDING.grants(n)) {
-      var i = 0;
-      for (; i <= n - L; i += L) {
-        fromArray(S, r, at + i).add(fromArray(S, x, from + i)).intoArray(r, at + i);
-      }
-      super.add(r, at + i, x, from + i, n - i);
+      var whole = S.loopBound(n);
+      addByVectors(r, at, x, from, whole);
+      super.add(r, at + whole, x, from + whole, n - whole);
       ADDING.vectorsSince(since, n);
     } else {
       super.add(r, at, x, from, n);
@@ -177,15 +183,19 @@ final class VectorFloatReductions extends FloatReductions {
     }
   }
 
+  private static void addByVectors(float[] r, int at, float[] x, int from, int n) {
+    for (var i = 0; i < n; i += L) {
+      fromArray(S, r, at + i).add(fromArray(S, x, from + i)).intoArray(r, at + i);
+    }
+  }
+
   @Override
   protected void max(float[] r, int at, float[] x, int from, int n) {
     var since = LARGER.clock();
     if (LARGER.grants(n)) {
-      var i = 0;
-      for (; i <= n - L; i += L) {
-        fromArray(S, r, at + i).max(fromArray(S, x, from + i)).intoArray(r, at + i);
-      }
-      super.max(r, at + i, x, from + i, n - i);
+      var whole = S.loopBound(n);
+      maxByVectors(r, at, x, from, whole);
+      super.max(r, at + whole, x, from + whole, n - whole);
       LARGER.vectorsSince(since, n);
     } else {
       super.max(r, at, x, from, n);
@@ -193,19 +203,29 @@ final class VectorFloatReductions extends FloatReductions {
     }
   }
 
+  private static void maxByVectors(float[] r, int at, float[] x, int from, int n) {
+    for (var i = 0; i < n; i += L) {
+      fromArray(S, r, at + i).max(fromArray(S, x, from + i)).intoArray(r, at + i);
+    }
+  }
+
   @Override
   protected void min(float[] r, int at, float[] x, int from, int n) {
     var since = SMALLER.clock();
     if (SMALLER.grants(n)) {
-      var i = 0;
-      for (; i <= n - L; i += L) {
-        fromArray(S, r, at + i).min(fromArray(S, x, from + i)).intoArray(r, at + i);
-      }
-      super.min(r, at + i, x, from + i, n - i);
+      var whole = S.loopBound(n);
+      minByVectors(r, at, x, from, whole);
+      super.min(r, at + whole, x, from + whole, n - whole);
       SMALLER.vectorsSince(since, n);
     } else {
       super.min(r, at, x, from, n);
       SMALLER.plainSince(since, n);
+    }
+  }
+
+  private static void minByVectors(float[] r, int at, float[] x, int from, int n) {
+    for (var i = 0; i < n; i += L) {
+      fromArray(S, r, at + i).min(fromArray(S, x, from + i)).intoArray(r, at + i);
     }
   }
 }

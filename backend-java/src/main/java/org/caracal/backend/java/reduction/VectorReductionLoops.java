@@ -2,12 +2,15 @@ package org.caracal.backend.java.reduction;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 import org.caracal.backend.java.elementwise.ElementwiseLoops;
 import org.caracal.backend.java.parallel.Trial;
 import org.caracal.graph.Reduce;
 
 /** Loops by the Vector API for floating point numbers; can be loaded only where that is. */
 public final class VectorReductionLoops extends ReductionLoops {
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+
   private static final Trial SUBTRACTION = Trial.of(1);
   private static final Trial DIVISION = Trial.of(1);
 
@@ -30,12 +33,9 @@ public final class VectorReductionLoops extends ReductionLoops {
   protected void subtract(float[] a, int ao, float b, float[] r, int ro, int n) {
     var since = SUBTRACTION.clock();
     if (SUBTRACTION.grants(n)) {
-      var species = FloatVector.SPECIES_PREFERRED;
-      var i = 0;
-      for (; i <= n - species.length(); i += species.length()) {
-        FloatVector.fromArray(species, a, ao + i).sub(b).intoArray(r, ro + i);
-      }
-      super.subtract(a, ao + i, b, r, ro + i, n - i);
+      var whole = S.loopBound(n);
+      subtractByVectors(a, ao, b, r, ro, whole);
+      super.subtract(a, ao + whole, b, r, ro + whole, n - whole);
       SUBTRACTION.vectorsSince(since, n);
     } else {
       super.subtract(a, ao, b, r, ro, n);
@@ -43,20 +43,29 @@ public final class VectorReductionLoops extends ReductionLoops {
     }
   }
 
+  private static void subtractByVectors(float[] a, int ao, float b, float[] r, int ro, int n) {
+    for (var i = 0; i < n; i += S.length()) {
+      FloatVector.fromArray(S, a, ao + i).sub(b).intoArray(r, ro + i);
+    }
+  }
+
   @Override
   protected void divide(float[] a, int ao, float b, float[] r, int ro, int n) {
     var since = DIVISION.clock();
     if (DIVISION.grants(n)) {
-      var species = FloatVector.SPECIES_PREFERRED;
-      var i = 0;
-      for (; i <= n - species.length(); i += species.length()) {
-        FloatVector.fromArray(species, a, ao + i).div(b).intoArray(r, ro + i);
-      }
-      super.divide(a, ao + i, b, r, ro + i, n - i);
+      var whole = S.loopBound(n);
+      divideByVectors(a, ao, b, r, ro, whole);
+      super.divide(a, ao + whole, b, r, ro + whole, n - whole);
       DIVISION.vectorsSince(since, n);
     } else {
       super.divide(a, ao, b, r, ro, n);
       DIVISION.plainSince(since, n);
+    }
+  }
+
+  private static void divideByVectors(float[] a, int ao, float b, float[] r, int ro, int n) {
+    for (var i = 0; i < n; i += S.length()) {
+      FloatVector.fromArray(S, a, ao + i).div(b).intoArray(r, ro + i);
     }
   }
 
