@@ -40,9 +40,10 @@ public final class Trial {
   /**
    * What a compiled loop takes at most for an operation on an element, and for reading it: several
    * times of what it does take, and less than vectors take before they are compiled, when they may
-   * be faster than a plain loop that is not compiled either.
+   * be faster than a plain loop that is not compiled either. Vectors of 16 lanes that are objects
+   * take some 4 for both.
    */
-  private static final double COMPILED_NANOS = 2;
+  private static final double COMPILED_NANOS = 1;
 
   /** What can be timed, in operations: loops of fewer are plain while the trial is open. */
   private static final double LEAST_OPERATIONS = 32;
@@ -57,6 +58,13 @@ public final class Trial {
   private static final int PATIENCE = 8;
 
   private static final double SHORT_NANOS = 50_000;
+
+  /**
+   * How many turns of the plain loop come at least before one of vectors: with more than a quarter
+   * of the turns C2 would compile the loop of vectors as a part of the method that calls it,
+   * whether or not it knows their class.
+   */
+  private static final int LEAST_PLAIN_TURNS = 4;
 
   enum State {
     TRYING,
@@ -118,6 +126,7 @@ public final class Trial {
     return now == State.VECTORS
         || now == State.TRYING
             && isTimed(work)
+            && plainTurns >= LEAST_PLAIN_TURNS
             && (allowance() >= work || plainTurns >= PATIENCE && work * vectorCost < SHORT_NANOS);
   }
 

@@ -43,8 +43,9 @@ class TrialTest {
   void whatVectorsMayDoDependsOnWhatTheyTook() {
     assertEquals(0, trial.allowance());
     trial.vectors(2020, 100);
-    trial.plain(3000, 100);
-    trial.plain(1000, 100);
+    for (var nanos : new long[] {2500, 500, 500, 500}) {
+      trial.plain(nanos, 100);
+    }
     assertEquals(100, trial.allowance(), 1e-9);
     assertTrue(trial.grants(100));
     assertFalse(trial.grants(101));
@@ -70,12 +71,28 @@ class TrialTest {
 
   /** In the interpreter a plain loop may be slower still. */
   @Test
-  void vectorsThatAreNotCompiledDoNotWin() {
+  void vectorsThatAreObjectsDoNotWin() {
     trial.plain(100_000, 1000);
     for (var i = 0; i < 10; i++) {
-      trial.vectors(20_000, 1000);
+      trial.vectors(4000, 1000);
     }
     assertTrue(trial.isOpen());
+  }
+
+  @Test
+  void fewerThanAQuarterOfTheTurnsAreOfVectorsHoweverFastTheyAre() {
+    trial.vectors(2001, 1000);
+    var turns = 0;
+    for (var i = 0; i < 100; i++) {
+      if (trial.grants(1000)) {
+        trial.vectors(2001, 1000);
+        turns++;
+      } else {
+        trial.plain(2000, 1000);
+      }
+    }
+    assertTrue(trial.isOpen());
+    assertEquals(20, turns);
   }
 
   @Test
@@ -83,14 +100,16 @@ class TrialTest {
     var long40 = Trial.of(40);
     long40.plain(100_000, 1000);
     for (var i = 0; i < 3; i++) {
-      long40.vectors(20_000, 1000);
+      long40.vectors(4000, 1000);
     }
     assertTrue(long40.isWon());
   }
 
   @Test
   void whatIsTooLittleToBeTimedIsPlainUntilVectorsHaveWon() {
-    trial.plain(1_000_000, 1000);
+    for (var i = 0; i < 4; i++) {
+      trial.plain(250_000, 1000);
+    }
     assertFalse(trial.grants(1));
     assertTrue(trial.grants(1000));
     for (var i = 0; i < 10; i++) {
