@@ -41,9 +41,9 @@ public final class Trial {
    * What a compiled loop takes at most for an operation on an element, and for reading it: several
    * times of what it does take, and less than vectors take before they are compiled, when they may
    * be faster than a plain loop that is not compiled either. Vectors of 16 lanes that are objects
-   * take some 4 for both.
+   * take some 2 to 4 for both.
    */
-  private static final double COMPILED_NANOS = 1;
+  private static final double COMPILED_NANOS = 0.5;
 
   /** What can be timed, in operations: loops of fewer are plain while the trial is open. */
   private static final double LEAST_OPERATIONS = 32;

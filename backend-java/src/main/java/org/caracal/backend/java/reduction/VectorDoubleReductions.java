@@ -11,6 +11,9 @@ final class VectorDoubleReductions extends DoubleReductions {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 
+  /** Of how many elements one is found in a turn of a loop. */
+  private static final int TURN = 8 * L;
+
   VectorDoubleReductions(Reduce.Function function) {
     super(function);
   }
@@ -49,42 +52,75 @@ final class VectorDoubleReductions extends DoubleReductions {
 
   @Override
   protected double max(double[] x, int from, int n, double[] lanes) {
-    if (n < 4 * L || L > LANES) {
+    if (n < TURN || L > LANES) {
       return super.max(x, from, n, lanes);
     }
+    largest(x, from, n, lanes);
+    return super.max(lanes, 0, L, lanes);
+  }
+
+  /**
+   * The largest of each lane. Too long for C2 to compile it as a part of what calls it, which it
+   * would do before it knows the class of the vectors.
+   */
+  private static void largest(double[] x, int from, int n, double[] lanes) {
     var a = fromArray(S, x, from);
     var b = fromArray(S, x, from + L);
     var c = fromArray(S, x, from + 2 * L);
     var d = fromArray(S, x, from + 3 * L);
-    for (var i = 4 * L; i < n; i += 4 * L) {
-      var at = from + Math.min(i, n - 4 * L); // some twice, which changes nothing
+    var e = fromArray(S, x, from + 4 * L);
+    var f = fromArray(S, x, from + 5 * L);
+    var g = fromArray(S, x, from + 6 * L);
+    var h = fromArray(S, x, from + 7 * L);
+    for (var i = TURN; i < n; i += TURN) {
+      var at = from + Math.min(i, n - TURN); // some twice, which changes nothing
       a = a.max(fromArray(S, x, at));
       b = b.max(fromArray(S, x, at + L));
       c = c.max(fromArray(S, x, at + 2 * L));
       d = d.max(fromArray(S, x, at + 3 * L));
+      e = e.max(fromArray(S, x, at + 4 * L));
+      f = f.max(fromArray(S, x, at + 5 * L));
+      g = g.max(fromArray(S, x, at + 6 * L));
+      h = h.max(fromArray(S, x, at + 7 * L));
     }
-    a.max(b).max(c.max(d)).intoArray(lanes, 0);
-    return super.max(lanes, 0, L, lanes);
+    a = a.max(b).max(c.max(d));
+    e = e.max(f).max(g.max(h));
+    a.max(e).intoArray(lanes, 0);
   }
 
   @Override
   protected double min(double[] x, int from, int n, double[] lanes) {
-    if (n < 4 * L || L > LANES) {
+    if (n < TURN || L > LANES) {
       return super.min(x, from, n, lanes);
     }
+    smallest(x, from, n, lanes);
+    return super.min(lanes, 0, L, lanes);
+  }
+
+  /** The smallest of each lane, as long as {@link #largest}. */
+  private static void smallest(double[] x, int from, int n, double[] lanes) {
     var a = fromArray(S, x, from);
     var b = fromArray(S, x, from + L);
     var c = fromArray(S, x, from + 2 * L);
     var d = fromArray(S, x, from + 3 * L);
-    for (var i = 4 * L; i < n; i += 4 * L) {
-      var at = from + Math.min(i, n - 4 * L); // some twice, which changes nothing
+    var e = fromArray(S, x, from + 4 * L);
+    var f = fromArray(S, x, from + 5 * L);
+    var g = fromArray(S, x, from + 6 * L);
+    var h = fromArray(S, x, from + 7 * L);
+    for (var i = TURN; i < n; i += TURN) {
+      var at = from + Math.min(i, n - TURN); // some twice, which changes nothing
       a = a.min(fromArray(S, x, at));
       b = b.min(fromArray(S, x, at + L));
       c = c.min(fromArray(S, x, at + 2 * L));
       d = d.min(fromArray(S, x, at + 3 * L));
+      e = e.min(fromArray(S, x, at + 4 * L));
+      f = f.min(fromArray(S, x, at + 5 * L));
+      g = g.min(fromArray(S, x, at + 6 * L));
+      h = h.min(fromArray(S, x, at + 7 * L));
     }
-    a.min(b).min(c.min(d)).intoArray(lanes, 0);
-    return super.min(lanes, 0, L, lanes);
+    a = a.min(b).min(c.min(d));
+    e = e.min(f).min(g.min(h));
+    a.min(e).intoArray(lanes, 0);
   }
 
   @Override

@@ -74,7 +74,7 @@ class TrialTest {
   void vectorsThatAreObjectsDoNotWin() {
     trial.plain(100_000, 1000);
     for (var i = 0; i < 10; i++) {
-      trial.vectors(4000, 1000);
+      trial.vectors(2000, 1000);
     }
     assertTrue(trial.isOpen());
   }
