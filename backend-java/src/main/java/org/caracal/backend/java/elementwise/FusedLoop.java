@@ -20,7 +20,10 @@ final class FusedLoop {
     void run(Object[] arrays, int[] offsets, int from, int to);
   }
 
-  /** Vectors that are computed in one call of a trial. */
+  /**
+   * Vectors that are computed in one call of a trial once they may be compiled. Until then calls
+   * are as short as can be, because compilers count them.
+   */
   private static final int VECTORS = 4;
 
   private final Code elements;
@@ -60,7 +63,8 @@ final class FusedLoop {
   }
 
   private void attempt(Code vectors, Object[] arrays, int[] offsets, int n) {
-    var step = VECTORS * lanes;
+    var fewest = (trial.leastWork() + lanes - 1) / lanes;
+    var step = lanes * (trial.mayBeCompiled() ? Math.max(VECTORS, fewest) : fewest);
     var most = n / 2 / step * step;
     var tried = 0;
     var since = trial.clock();

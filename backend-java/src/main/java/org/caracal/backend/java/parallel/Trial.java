@@ -48,8 +48,17 @@ public final class Trial {
   /** What can be timed, in operations: loops of fewer are plain while the trial is open. */
   private static final double LEAST_OPERATIONS = 32;
 
+  /**
+   * What vectors take at least that are not compiled, or only for a profile, for an operation on an
+   * element, and for reading it.
+   */
+  private static final double INTERPRETED_NANOS = 10;
+
   /** How many turns of a loop the vectors do at a time. */
   private static final int FEW_TURNS = 16;
+
+  /** What may come to the time of a piece of work, whatever its size. */
+  private static final double CALL_NANOS = 100;
 
   /**
    * After so many turns of the plain loop vectors get one of their own if it is short: compilers
@@ -138,6 +147,16 @@ public final class Trial {
     return isOpen() ? Math.min(turns, FEW_TURNS) : turns;
   }
 
+  /** Whether the vectors may be compiled, as quick as they were the last time. */
+  public boolean mayBeCompiled() {
+    return vectorCost < INTERPRETED_NANOS * (operations + 1);
+  }
+
+  /** How much work is timed; less of it is not given to vectors while the trial is open. */
+  public int leastWork() {
+    return (int) Math.ceil(LEAST_OPERATIONS / operations);
+  }
+
   /** Notes that the vectors did an amount of work since a time of {@link #clock}. */
   public void vectorsSince(long since, double work) {
     if (since != 0) {
@@ -158,7 +177,7 @@ public final class Trial {
   }
 
   private boolean isTimed(double work) {
-    return work * operations >= LEAST_OPERATIONS;
+    return work >= leastWork();
   }
 
   /** Notes what the plain loop took, in nanoseconds. */
@@ -178,7 +197,7 @@ public final class Trial {
     plainNanos = 0;
     plainTurns = 0;
     vectorCost = cost(nanos, work);
-    if (vectorCost < plainCost && vectorCost < COMPILED_NANOS * (operations + 1)) {
+    if (vectorCost < plainCost && nanos < COMPILED_NANOS * (operations + 1) * work + CALL_NANOS) {
       wins++;
     } else {
       wins = 0;

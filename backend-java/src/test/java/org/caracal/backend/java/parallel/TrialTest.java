@@ -120,6 +120,24 @@ class TrialTest {
   }
 
   @Test
+  void littleWorkMayTakeAsLongAsTheCall() {
+    trial.plain(1000, 32);
+    for (var i = 0; i < 3; i++) {
+      trial.vectors(120, 32);
+    }
+    assertTrue(trial.isWon());
+  }
+
+  @Test
+  void whatTakesAsLongAsInterpretingIsNotCompiled() {
+    assertFalse(trial.mayBeCompiled());
+    trial.vectors(50_000, 1000);
+    assertFalse(trial.mayBeCompiled());
+    trial.vectors(3000, 1000);
+    assertTrue(trial.mayBeCompiled());
+  }
+
+  @Test
   void beginsWithFewTurns() {
     assertEquals(3, trial.first(3));
     assertTrue(trial.first(1000) < 100);
