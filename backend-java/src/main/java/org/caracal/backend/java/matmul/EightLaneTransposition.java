@@ -1,10 +1,11 @@
 package org.caracal.backend.java.matmul;
 
+import jdk.incubator.vector.FloatVector;
 import org.caracal.backend.java.parallel.Trial;
 
 /**
- * Turns eight rows of {@code float32} into eight neighbouring columns, eight by eight elements at a
- * time: halves of rows are exchanged while they are loaded, then pairs and single elements by
+ * Turns eight rows of {@code float32} into eight neighbouring columns, four terms at a time: halves
+ * of rows are put together while they are loaded, then pairs and single elements exchanged by
  * shuffles. For vectors of eight lanes: where others are used beside the preferred ones, C2 of JDK
  * 17 keeps vectors of both as objects.
  */
@@ -17,7 +18,7 @@ final class EightLaneTransposition extends FloatTransposition {
   private static final int FEWEST = HALF + 1;
 
   EightLaneTransposition() {
-    super(LANES, FEWEST, LANES);
+    super(LANES, FEWEST, HALF);
   }
 
   @Override
@@ -40,19 +41,29 @@ final class EightLaneTransposition extends FloatTransposition {
     var r5 = at + Math.min(5, count - 1) * stride;
     var r6 = at + Math.min(6, count - 1) * stride;
     var r7 = at + Math.min(7, count - 1) * stride;
-    for (var i = 0; i < inner; i += LANES) {
-      var k = Math.min(i, inner - LANES);
+    for (var i = 0; i < inner; i += HALF) {
+      var k = Math.min(i, inner - HALF);
       var target = put + k * width;
-      var a0 = halves(from, at + k, r4 + k - HALF);
-      var a1 = halves(from, r1 + k, r5 + k - HALF);
-      var a2 = halves(from, r2 + k, r6 + k - HALF);
-      var a3 = halves(from, r3 + k, r7 + k - HALF);
-      quads(a0, a1, a2, a3, to, target, width);
-      a0 = halves(from, at + k + HALF, r4 + k);
-      a1 = halves(from, r1 + k + HALF, r5 + k);
-      a2 = halves(from, r2 + k + HALF, r6 + k);
-      a3 = halves(from, r3 + k + HALF, r7 + k);
-      quads(a0, a1, a2, a3, to, target + HALF * width, width);
+      var a0 =
+          FloatVector.fromArray(SPECIES, from, at + k)
+              .blend(FloatVector.fromArray(SPECIES, from, r4 + k - HALF), HALVES);
+      var a1 =
+          FloatVector.fromArray(SPECIES, from, r1 + k)
+              .blend(FloatVector.fromArray(SPECIES, from, r5 + k - HALF), HALVES);
+      var a2 =
+          FloatVector.fromArray(SPECIES, from, r2 + k)
+              .blend(FloatVector.fromArray(SPECIES, from, r6 + k - HALF), HALVES);
+      var a3 =
+          FloatVector.fromArray(SPECIES, from, r3 + k)
+              .blend(FloatVector.fromArray(SPECIES, from, r7 + k - HALF), HALVES);
+      var b0 = a0.blend(a2.rearrange(BY_TWO), PAIRS);
+      var b1 = a1.blend(a3.rearrange(BY_TWO), PAIRS);
+      var b2 = a0.rearrange(BY_TWO).blend(a2, PAIRS);
+      var b3 = a1.rearrange(BY_TWO).blend(a3, PAIRS);
+      b0.blend(b1.rearrange(BY_ONE), SINGLES).intoArray(to, target);
+      b0.rearrange(BY_ONE).blend(b1, SINGLES).intoArray(to, target + width);
+      b2.blend(b3.rearrange(BY_ONE), SINGLES).intoArray(to, target + 2 * width);
+      b2.rearrange(BY_ONE).blend(b3, SINGLES).intoArray(to, target + 3 * width);
     }
   }
 }

@@ -18,7 +18,7 @@ final class EightRowFloatBlock extends VectorFloatBlock {
     var g5 = g0 + Math.min(5, last) * givenStride;
     var g6 = g0 + Math.min(6, last) * givenStride;
     var g7 = g0 + Math.min(7, last) * givenStride;
-    var s00 = FloatVector.fromArray(SPECIES, g, g0);
+    var s00 = FloatVector.fromArray(SPECIES, g, g0).mul(ONE);
     var s01 = FloatVector.fromArray(SPECIES, g, g0 + LANES);
     var s10 = FloatVector.fromArray(SPECIES, g, g1);
     var s11 = FloatVector.fromArray(SPECIES, g, g1 + LANES);
@@ -145,7 +145,7 @@ final class EightRowFloatBlock extends VectorFloatBlock {
     var g5 = g0 + Math.min(5, last) * givenStride;
     var g6 = g0 + Math.min(6, last) * givenStride;
     var g7 = g0 + Math.min(7, last) * givenStride;
-    var s00 = FloatVector.fromArray(SPECIES, g, g0);
+    var s00 = FloatVector.fromArray(SPECIES, g, g0).mul(ONE);
     var s01 = FloatVector.fromArray(SPECIES, g, g0 + LANES);
     var s10 = FloatVector.fromArray(SPECIES, g, g1);
     var s11 = FloatVector.fromArray(SPECIES, g, g1 + LANES);
@@ -279,7 +279,7 @@ final class EightRowFloatBlock extends VectorFloatBlock {
     var g5 = g0 + Math.min(5, last) * givenStride;
     var g6 = g0 + Math.min(6, last) * givenStride;
     var g7 = g0 + Math.min(7, last) * givenStride;
-    var s00 = FloatVector.fromArray(SPECIES, g, g0);
+    var s00 = FloatVector.fromArray(SPECIES, g, g0).mul(ONE);
     var s01 = FloatVector.fromArray(SPECIES, g, g0 + LANES);
     var s10 = FloatVector.fromArray(SPECIES, g, g1);
     var s11 = FloatVector.fromArray(SPECIES, g, g1 + LANES);

@@ -9,17 +9,20 @@ import org.caracal.backend.java.parallel.Trial;
 /**
  * Turns rows of {@code float32} into neighbouring columns by the Vector API, {@code to[width k + j]
  * = from[stride j + k]}, some rows and terms at a time.
+ *
+ * <p>Each way is one long method, though they have steps in common: C2 would compile a shorter one
+ * as a part of what calls it before it knows how often its steps run, and calls those it takes for
+ * rare, so that all vectors they pass are objects.
  */
 abstract class FloatTransposition {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
   static final VectorShuffle<Float> BY_TWO = VectorShuffle.fromOp(SPECIES, i -> i ^ 2);
-  private static final VectorShuffle<Float> BY_ONE = VectorShuffle.fromOp(SPECIES, i -> i ^ 1);
+  static final VectorShuffle<Float> BY_ONE = VectorShuffle.fromOp(SPECIES, i -> i ^ 1);
 
   static final VectorMask<Float> PAIRS = VectorMask.fromLong(SPECIES, 0xCCCC);
-  private static final VectorMask<Float> SINGLES = VectorMask.fromLong(SPECIES, 0xAAAA);
-  private static final VectorMask<Float> HALVES =
-      VectorMask.fromLong(SPECIES, -1L << SPECIES.length() / 2);
+  static final VectorMask<Float> SINGLES = VectorMask.fromLong(SPECIES, 0xAAAA);
+  static final VectorMask<Float> HALVES = VectorMask.fromLong(SPECIES, -1L << SPECIES.length() / 2);
 
   private final int rows;
   private final int fewest;
@@ -74,29 +77,4 @@ abstract class FloatTransposition {
    */
   abstract void block(
       float[] from, int at, int stride, int count, int inner, float[] to, int put, int width);
-
-  /** Half of the elements at one place and half of those at another one. */
-  static FloatVector halves(float[] from, int low, int high) {
-    return FloatVector.fromArray(SPECIES, from, low)
-        .blend(FloatVector.fromArray(SPECIES, from, high), HALVES);
-  }
-
-  /** Transposes all quarters, or both halves of eight lanes, of four vectors. */
-  static void quads(
-      FloatVector a0,
-      FloatVector a1,
-      FloatVector a2,
-      FloatVector a3,
-      float[] to,
-      int put,
-      int width) {
-    var b0 = a0.blend(a2.rearrange(BY_TWO), PAIRS);
-    var b1 = a1.blend(a3.rearrange(BY_TWO), PAIRS);
-    var b2 = a0.rearrange(BY_TWO).blend(a2, PAIRS);
-    var b3 = a1.rearrange(BY_TWO).blend(a3, PAIRS);
-    b0.blend(b1.rearrange(BY_ONE), SINGLES).intoArray(to, put);
-    b0.rearrange(BY_ONE).blend(b1, SINGLES).intoArray(to, put + width);
-    b2.blend(b3.rearrange(BY_ONE), SINGLES).intoArray(to, put + 2 * width);
-    b2.rearrange(BY_ONE).blend(b3, SINGLES).intoArray(to, put + 3 * width);
-  }
 }

@@ -16,7 +16,7 @@ final class SixRowFloatBlock extends VectorFloatBlock {
     var g3 = g0 + Math.min(3, last) * givenStride;
     var g4 = g0 + Math.min(4, last) * givenStride;
     var g5 = g0 + Math.min(5, last) * givenStride;
-    var s00 = FloatVector.fromArray(SPECIES, g, g0);
+    var s00 = FloatVector.fromArray(SPECIES, g, g0).mul(ONE);
     var s01 = FloatVector.fromArray(SPECIES, g, g0 + LANES);
     var s10 = FloatVector.fromArray(SPECIES, g, g1);
     var s11 = FloatVector.fromArray(SPECIES, g, g1 + LANES);
@@ -119,7 +119,7 @@ final class SixRowFloatBlock extends VectorFloatBlock {
     var g3 = g0 + Math.min(3, last) * givenStride;
     var g4 = g0 + Math.min(4, last) * givenStride;
     var g5 = g0 + Math.min(5, last) * givenStride;
-    var s00 = FloatVector.fromArray(SPECIES, g, g0);
+    var s00 = FloatVector.fromArray(SPECIES, g, g0).mul(ONE);
     var s01 = FloatVector.fromArray(SPECIES, g, g0 + LANES);
     var s10 = FloatVector.fromArray(SPECIES, g, g1);
     var s11 = FloatVector.fromArray(SPECIES, g, g1 + LANES);
@@ -227,7 +227,7 @@ final class SixRowFloatBlock extends VectorFloatBlock {
     var g3 = g0 + Math.min(3, last) * givenStride;
     var g4 = g0 + Math.min(4, last) * givenStride;
     var g5 = g0 + Math.min(5, last) * givenStride;
-    var s00 = FloatVector.fromArray(SPECIES, g, g0);
+    var s00 = FloatVector.fromArray(SPECIES, g, g0).mul(ONE);
     var s01 = FloatVector.fromArray(SPECIES, g, g0 + LANES);
     var s10 = FloatVector.fromArray(SPECIES, g, g1);
     var s11 = FloatVector.fromArray(SPECIES, g, g1 + LANES);

@@ -10,6 +10,15 @@ abstract class VectorBlock extends Block {
   /** Of the time of the plain loops. */
   static final double SHARE = 0.5;
 
+  /**
+   * Sums start as what is given, one of them multiplied by this, which changes nothing: so the
+   * method where all operators are looked up knows those of two classes from the first tile on. C2
+   * would bet on one otherwise, and each lost bet counts as often as a method has operations: after
+   * a hundred (PerMethodTrapLimit) it bets on nothing any more, the class of vectors included, and
+   * keeps the sums of that method as objects.
+   */
+  static final int ONE = 1;
+
   private final Block plain;
   private final int tile;
   private final int width;

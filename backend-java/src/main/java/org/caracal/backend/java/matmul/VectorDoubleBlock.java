@@ -56,7 +56,7 @@ final class VectorDoubleBlock extends VectorBlock {
     var g3 = g0 + Math.min(3, last) * givenStride;
     var g4 = g0 + Math.min(4, last) * givenStride;
     var g5 = g0 + Math.min(5, last) * givenStride;
-    var s00 = DoubleVector.fromArray(SPECIES, g, g0);
+    var s00 = DoubleVector.fromArray(SPECIES, g, g0).mul(ONE);
     var s01 = DoubleVector.fromArray(SPECIES, g, g0 + LANES);
     var s10 = DoubleVector.fromArray(SPECIES, g, g1);
     var s11 = DoubleVector.fromArray(SPECIES, g, g1 + LANES);
@@ -159,7 +159,7 @@ final class VectorDoubleBlock extends VectorBlock {
     var g3 = g0 + Math.min(3, last) * givenStride;
     var g4 = g0 + Math.min(4, last) * givenStride;
     var g5 = g0 + Math.min(5, last) * givenStride;
-    var s00 = DoubleVector.fromArray(SPECIES, g, g0);
+    var s00 = DoubleVector.fromArray(SPECIES, g, g0).mul(ONE);
     var s01 = DoubleVector.fromArray(SPECIES, g, g0 + LANES);
     var s10 = DoubleVector.fromArray(SPECIES, g, g1);
     var s11 = DoubleVector.fromArray(SPECIES, g, g1 + LANES);
@@ -267,7 +267,7 @@ final class VectorDoubleBlock extends VectorBlock {
     var g3 = g0 + Math.min(3, last) * givenStride;
     var g4 = g0 + Math.min(4, last) * givenStride;
     var g5 = g0 + Math.min(5, last) * givenStride;
-    var s00 = DoubleVector.fromArray(SPECIES, g, g0);
+    var s00 = DoubleVector.fromArray(SPECIES, g, g0).mul(ONE);
     var s01 = DoubleVector.fromArray(SPECIES, g, g0 + LANES);
     var s10 = DoubleVector.fromArray(SPECIES, g, g1);
     var s11 = DoubleVector.fromArray(SPECIES, g, g1 + LANES);

@@ -167,7 +167,11 @@ final class VectorFloatPanels extends FloatPanels {
     var source = at;
     var target = put;
     for (var k = 0; k < lines; k += 2) {
-      FloatTransposition.halves(from, source, source + stride - LANES / 2).intoArray(to, target);
+      FloatVector.fromArray(SPECIES, from, source)
+          .blend(
+              FloatVector.fromArray(SPECIES, from, source + stride - LANES / 2),
+              FloatTransposition.HALVES)
+          .intoArray(to, target);
       source += 2 * stride;
       target += LANES;
     }

@@ -42,27 +42,44 @@ final class WidePanelTransposition extends FloatTransposition {
     var r1 = at + stride;
     var r2 = r1 + stride;
     var r3 = r2 + stride;
-    var fourth = 3 * QUARTER * stride;
-    var r13 = at + Math.min(13, count - 1) * stride - fourth;
-    var r14 = at + Math.min(14, count - 1) * stride - fourth;
-    var r15 = at + Math.min(15, count - 1) * stride - fourth;
+    var quarter = 3 * QUARTER * stride;
+    var r13 = at + Math.min(13, count - 1) * stride - quarter;
+    var r14 = at + Math.min(14, count - 1) * stride - quarter;
+    var r15 = at + Math.min(15, count - 1) * stride - quarter;
+    var next = QUARTER * stride - QUARTER;
+    var third = 2 * next;
+    var fourth = 3 * next;
     for (var i = 0; i < inner; i += QUARTER) {
       var k = Math.min(i, inner - QUARTER);
       var target = put + k * width;
-      var a0 = quarters(from, at + k, at + k, stride);
-      var a1 = quarters(from, r1 + k, r13 + k, stride);
-      var a2 = quarters(from, r2 + k, r14 + k, stride);
-      var a3 = quarters(from, r3 + k, r15 + k, stride);
-      quads(a0, a1, a2, a3, to, target, width);
+      var a0 =
+          FloatVector.fromArray(SPECIES, from, at + k)
+              .blend(FloatVector.fromArray(SPECIES, from, at + k + next), SECOND)
+              .blend(FloatVector.fromArray(SPECIES, from, at + k + third), THIRD)
+              .blend(FloatVector.fromArray(SPECIES, from, at + k + fourth), FOURTH);
+      var a1 =
+          FloatVector.fromArray(SPECIES, from, r1 + k)
+              .blend(FloatVector.fromArray(SPECIES, from, r1 + k + next), SECOND)
+              .blend(FloatVector.fromArray(SPECIES, from, r1 + k + third), THIRD)
+              .blend(FloatVector.fromArray(SPECIES, from, r13 + k + fourth), FOURTH);
+      var a2 =
+          FloatVector.fromArray(SPECIES, from, r2 + k)
+              .blend(FloatVector.fromArray(SPECIES, from, r2 + k + next), SECOND)
+              .blend(FloatVector.fromArray(SPECIES, from, r2 + k + third), THIRD)
+              .blend(FloatVector.fromArray(SPECIES, from, r14 + k + fourth), FOURTH);
+      var a3 =
+          FloatVector.fromArray(SPECIES, from, r3 + k)
+              .blend(FloatVector.fromArray(SPECIES, from, r3 + k + next), SECOND)
+              .blend(FloatVector.fromArray(SPECIES, from, r3 + k + third), THIRD)
+              .blend(FloatVector.fromArray(SPECIES, from, r15 + k + fourth), FOURTH);
+      var b0 = a0.blend(a2.rearrange(BY_TWO), PAIRS);
+      var b1 = a1.blend(a3.rearrange(BY_TWO), PAIRS);
+      var b2 = a0.rearrange(BY_TWO).blend(a2, PAIRS);
+      var b3 = a1.rearrange(BY_TWO).blend(a3, PAIRS);
+      b0.blend(b1.rearrange(BY_ONE), SINGLES).intoArray(to, target);
+      b0.rearrange(BY_ONE).blend(b1, SINGLES).intoArray(to, target + width);
+      b2.blend(b3.rearrange(BY_ONE), SINGLES).intoArray(to, target + 2 * width);
+      b2.rearrange(BY_ONE).blend(b3, SINGLES).intoArray(to, target + 3 * width);
     }
-  }
-
-  /** Quarters of the elements of a row and of the fourth, eighth and twelfth after it. */
-  private static FloatVector quarters(float[] from, int row, int last, int stride) {
-    var next = QUARTER * stride - QUARTER;
-    return FloatVector.fromArray(SPECIES, from, row)
-        .blend(FloatVector.fromArray(SPECIES, from, row + next), SECOND)
-        .blend(FloatVector.fromArray(SPECIES, from, row + 2 * next), THIRD)
-        .blend(FloatVector.fromArray(SPECIES, from, last + 3 * next), FOURTH);
   }
 }

@@ -51,22 +51,30 @@ final class WideTileTransposition extends FloatTransposition {
     for (var i = 0; i < inner; i += HALF) {
       var k = Math.min(i, inner - HALF);
       var target = put + k * HALF;
-      var a0 = halves(from, at + k, r4 + k - HALF);
-      var a1 = halves(from, r1 + k, r5 + k - HALF);
-      var a2 = halves(from, r2 + k, r6 + k - HALF);
-      var a3 = halves(from, r3 + k, r7 + k - HALF);
+      var a0 =
+          FloatVector.fromArray(SPECIES, from, at + k)
+              .blend(FloatVector.fromArray(SPECIES, from, r4 + k - HALF), HALVES);
+      var a1 =
+          FloatVector.fromArray(SPECIES, from, r1 + k)
+              .blend(FloatVector.fromArray(SPECIES, from, r5 + k - HALF), HALVES);
+      var a2 =
+          FloatVector.fromArray(SPECIES, from, r2 + k)
+              .blend(FloatVector.fromArray(SPECIES, from, r6 + k - HALF), HALVES);
+      var a3 =
+          FloatVector.fromArray(SPECIES, from, r3 + k)
+              .blend(FloatVector.fromArray(SPECIES, from, r7 + k - HALF), HALVES);
       var b0 = a0.blend(a2.rearrange(BY_FOUR), FOURS);
       var b1 = a1.blend(a3.rearrange(BY_FOUR), FOURS);
       var b2 = a0.rearrange(BY_FOUR).blend(a2, FOURS);
       var b3 = a1.rearrange(BY_FOUR).blend(a3, FOURS);
-      fourTerms(b0, b1, to, target);
-      fourTerms(b2, b3, to, target + 2 * LANES);
+      a0 = b0.blend(b1.rearrange(BY_TWO), PAIRS);
+      a1 = b0.rearrange(BY_TWO).blend(b1, PAIRS);
+      a2 = b2.blend(b3.rearrange(BY_TWO), PAIRS);
+      a3 = b2.rearrange(BY_TWO).blend(b3, PAIRS);
+      a0.rearrange(BY_TERM).intoArray(to, target);
+      a1.rearrange(BY_TERM).intoArray(to, target + LANES);
+      a2.rearrange(BY_TERM).intoArray(to, target + 2 * LANES);
+      a3.rearrange(BY_TERM).intoArray(to, target + 3 * LANES);
     }
-  }
-
-  /** Exchanges pairs, then puts the elements of a term together. */
-  private static void fourTerms(FloatVector b0, FloatVector b1, float[] to, int put) {
-    b0.blend(b1.rearrange(BY_TWO), PAIRS).rearrange(BY_TERM).intoArray(to, put);
-    b0.rearrange(BY_TWO).blend(b1, PAIRS).rearrange(BY_TERM).intoArray(to, put + LANES);
   }
 }
