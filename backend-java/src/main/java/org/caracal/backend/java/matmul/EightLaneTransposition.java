@@ -11,7 +11,7 @@ import org.caracal.backend.java.parallel.Trial;
  */
 final class EightLaneTransposition extends FloatTransposition {
   private static final int LANES = 8;
-  private static final Trial TRIAL = new Trial(VectorBlock.SHARE);
+  private static final Trial TRIAL = Trial.of(OPERATIONS);
   private static final int HALF = LANES / 2;
 
   /** The first row of the other half has to be there. */

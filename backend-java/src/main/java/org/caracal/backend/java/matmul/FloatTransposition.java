@@ -24,6 +24,9 @@ abstract class FloatTransposition {
   static final VectorMask<Float> SINGLES = VectorMask.fromLong(SPECIES, 0xAAAA);
   static final VectorMask<Float> HALVES = VectorMask.fromLong(SPECIES, -1L << SPECIES.length() / 2);
 
+  /** Operations on an element, for trials: it is put together from vectors of several rows. */
+  static final int OPERATIONS = 4;
+
   private final int rows;
   private final int fewest;
   private final int terms;

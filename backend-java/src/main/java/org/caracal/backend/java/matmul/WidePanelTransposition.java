@@ -12,7 +12,7 @@ import org.caracal.backend.java.parallel.Trial;
  */
 final class WidePanelTransposition extends FloatTransposition {
   private static final int LANES = 16;
-  private static final Trial TRIAL = new Trial(VectorBlock.SHARE);
+  private static final Trial TRIAL = Trial.of(OPERATIONS);
   private static final int QUARTER = LANES / 4;
 
   /** The first row of the last quarter has to be there, so that nothing is read behind the last. */

@@ -13,7 +13,7 @@ import org.caracal.backend.java.parallel.Trial;
  */
 final class WideTileTransposition extends FloatTransposition {
   private static final int LANES = 16;
-  private static final Trial TRIAL = new Trial(VectorBlock.SHARE);
+  private static final Trial TRIAL = Trial.of(OPERATIONS);
   private static final int HALF = LANES / 2;
 
   /** The first row of the other half has to be there. */

@@ -39,7 +39,7 @@ class FusedLoopTest {
   @Test
   void takesToVectorsOnceTheyAreFaster() {
     var loop =
-        new FusedLoop(counting(byElements, 1, 200), counting(byVectors, LANES, 20), LANES, 20);
+        new FusedLoop(counting(byElements, 1, 200), counting(byVectors, LANES, 5), LANES, 20);
     for (var n = 0; n < 150; n++) {
       run(loop, n);
     }
