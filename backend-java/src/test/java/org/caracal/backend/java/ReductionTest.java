@@ -117,6 +117,44 @@ class ReductionTest {
                     2e-6 * (1 + test.shape.size())));
   }
 
+  @TestFactory
+  Stream<DynamicTest> magnitudesAreSummedUpWithoutBeingStored() {
+    return cases()
+        .flatMap(
+            test ->
+                Stream.of(DType.FLOAT32, DType.FLOAT64)
+                    .map(
+                        dtype ->
+                            DynamicTest.dynamicTest(
+                                test.shape + " " + test.axes + " " + dtype,
+                                () -> checkMagnitudes(test, dtype))));
+  }
+
+  private static void checkMagnitudes(Case test, DType dtype) {
+    var x = new TensorType(dtype, test.shape);
+    var second = new Step(new Unary(Unary.Function.ABS), List.of(1), dtype);
+    var first = new Step(new Unary(Unary.Function.ABS), List.of(0), dtype);
+    var program =
+        new ElementwiseProgram(test.shape, List.of(x, x), List.of(second, first), List.of(2, 3));
+    var sums = List.of(Reduce.Function.SUM, Reduce.Function.SUM);
+    var reduction = new Reduction(program, sums, test.axes);
+    var inputs = KernelCase.values(program.inputs(), 0, 3);
+    inputs.get(1).setDouble(test.shape.size() / 2, Double.NEGATIVE_INFINITY);
+    var fused = new KernelCase(reduction, inputs);
+    var expected = fused.run(new ReferenceBackend(), 1);
+    Trials.beginAnew();
+    var mixed = fused.run(BACKEND, 1);
+    Trials.letVectorsWin();
+    for (var threads = 1; threads <= 3; threads++) {
+      assertSame(mixed, fused.run(BACKEND, threads), threads + " threads");
+    }
+    assertSame(mixed, fused.run(PLAIN, 1), "without vectors");
+    for (var i = 0; i < 2; i++) {
+      var sum = expected.get(i).toDoubles();
+      assertArrayEquals(sum, mixed.get(i).toDoubles(), 2e-6 * (1 + test.shape.size()));
+    }
+  }
+
   private static void assertSame(List<NdArray> expected, List<NdArray> actual, String how) {
     for (var i = 0; i < expected.size(); i++) {
       assertArrayEquals(

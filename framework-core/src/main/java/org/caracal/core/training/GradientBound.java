@@ -8,8 +8,8 @@ import org.caracal.graph.Tensor;
  * Scalars that tell whether gradients are finite.
  *
  * <p>That of a matrix product, which most parameters have, need not be computed for that: no
- * element of {@code A B} is larger than {@code K max|A| max|B|} with K the number of terms of its
- * sums. So it can be computed together with the update, piece by piece, and is never stored.
+ * element of {@code A B} is larger than {@code sum|A| sum|B|}. So it can be computed together with
+ * the update, piece by piece, and is never stored.
  */
 final class GradientBound {
   /** More than what rounding adds to a sum of products. */
@@ -28,8 +28,7 @@ final class GradientBound {
     }
     var left = gradient.operands().get(0);
     var right = gradient.operands().get(1);
-    var axis = ((MatMul) gradient.operation()).transposeLeft() ? -2 : -1;
-    return largest(left).multiply(largest(right)).multiply(MARGIN * left.shape().extent(axis));
+    return magnitude(left).multiply(magnitude(right)).multiply(MARGIN);
   }
 
   /** Whether the bound of a gradient is one of its operands, so that it need not be computed. */
@@ -38,7 +37,7 @@ final class GradientBound {
         && gradient.operands().stream().allMatch(operand -> operand.shape().size() > 0);
   }
 
-  private static Tensor largest(Tensor operand) {
-    return operand.abs().max(false);
+  private static Tensor magnitude(Tensor operand) {
+    return operand.abs().sum(false);
   }
 }

@@ -121,6 +121,11 @@ public class FloatReductions implements Reductions {
     for (var lane = 0; lane < rest; lane++) {
       lanes[lane] += x[from + lane];
     }
+    return sum(lanes);
+  }
+
+  /** The sum of all lanes, in halves. */
+  static float sum(float[] lanes) {
     return quarter(lanes, 0) + quarter(lanes, 2) + (quarter(lanes, 1) + quarter(lanes, 3));
   }
 

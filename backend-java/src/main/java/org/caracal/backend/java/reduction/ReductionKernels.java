@@ -1,6 +1,7 @@
 package org.caracal.backend.java.reduction;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.caracal.array.DType;
@@ -40,8 +41,7 @@ public final class ReductionKernels {
     }
     var function = loops.of(operation.function(), input.dtype());
     var division = division(input.shape(), operation.axes());
-    var pieces = new StoredPieces(division, function, pool, workspace);
-    return new ReduceKernel(pieces, division, List.of(function), 0, NANOS, pool, workspace);
+    return stored(division, List.of(function), new int[1]);
   }
 
   /** Reduces some axes of what a program computes; empty if there is nothing to reduce. */
@@ -50,12 +50,17 @@ public final class ReductionKernels {
     if (program.shape().size() == 0) {
       return Optional.empty();
     }
+    var division = division(program.shape(), reduction.axes());
+    if (division.runs() && FloatMagnitudes.areSummedUp(reduction)) {
+      var numbers = FloatMagnitudes.inputs(program);
+      Reductions sums = loops.floatMagnitudes();
+      return Optional.of(stored(division, Collections.nCopies(numbers.length, sums), numbers));
+    }
     var functions = new ArrayList<Reductions>();
     for (var i = 0; i < reduction.functions().size(); i++) {
       var dtype = program.dtype(program.results().get(reduction.stored() + i));
       functions.add(loops.of(reduction.functions().get(i), dtype));
     }
-    var division = division(program.shape(), reduction.axes());
     var compiled =
         new CompiledProgram(
             program, reduction.stored(), Division.RUN, elementwise, workspace, pool.threads());
@@ -71,6 +76,12 @@ public final class ReductionKernels {
     var nanos = compiled.nanosPerElement() + functions.size() * NANOS;
     return Optional.of(
         new ReduceKernel(pieces, division, functions, reduction.stored(), nanos, pool, workspace));
+  }
+
+  private Kernel stored(Division division, List<Reductions> functions, int[] numbers) {
+    var pieces = new StoredPieces(division, functions, numbers, pool, workspace);
+    return new ReduceKernel(
+        pieces, division, functions, 0, NANOS * numbers.length, pool, workspace);
   }
 
   private Division division(Shape shape, List<Integer> axes) {

@@ -26,6 +26,11 @@ public class ReductionLoops {
     };
   }
 
+  /** Sums of magnitudes of {@code float32}. */
+  protected FloatMagnitudes floatMagnitudes() {
+    return new FloatMagnitudes();
+  }
+
   /** Reductions of {@code float32}. */
   protected FloatReductions floats(Reduce.Function function) {
     return new FloatReductions(function);

@@ -1,45 +1,68 @@
 package org.caracal.backend.java.reduction;
 
+import java.util.List;
 import org.caracal.backend.Buffer;
 import org.caracal.backend.HeapBuffer;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
 
-/** Pieces of a stored tensor. */
+/** Pieces of stored tensors, each of which is an input. */
 final class StoredPieces implements Pieces {
   private final Division division;
-  private final Reductions reductions;
+  private final List<Reductions> functions;
+  private final int[] numbers;
   private final Scratch[] lanes;
-  private Object x = new Object();
+  private final Object[] inputs;
 
-  StoredPieces(Division division, Reductions reductions, ThreadPool pool, Workspace workspace) {
+  /**
+   * Pieces of inputs of one element type.
+   *
+   * @param functions how each is reduced
+   * @param numbers the numbers of these inputs
+   */
+  StoredPieces(
+      Division division,
+      List<Reductions> functions,
+      int[] numbers,
+      ThreadPool pool,
+      Workspace workspace) {
     this.division = division;
-    this.reductions = reductions;
-    lanes = workspace.each(pool.threads(), reductions.dtype(), "lanes", Reductions.LANES);
+    this.functions = functions;
+    this.numbers = numbers;
+    inputs = new Object[numbers.length];
+    lanes = workspace.each(pool.threads(), functions.get(0).dtype(), "lanes", Reductions.LANES);
   }
 
   @Override
-  public void bind(Buffer[] inputs, Buffer[] outputs) {
-    x = ((HeapBuffer) inputs[0]).array();
+  public void bind(Buffer[] in, Buffer[] out) {
+    for (var i = 0; i < inputs.length; i++) {
+      inputs[i] = ((HeapBuffer) in[numbers[i]]).array();
+    }
   }
 
   @Override
   public void reduce(int unit, int piece, Object[] targets, int at, int worker) {
-    var target = targets[0];
+    for (var i = 0; i < inputs.length; i++) {
+      reduce(functions.get(i), inputs[i], unit, piece, targets[i], at, lanes[worker].array());
+    }
+  }
+
+  private void reduce(
+      Reductions function, Object x, int unit, int piece, Object target, int at, Object partial) {
     var count = division.count(unit);
     if (division.runs()) {
       var from = division.run(unit, piece);
       var length = division.length(piece);
       for (var i = 0; i < count; i++) {
-        reductions.run(x, from + i * length, length, target, at + i, lanes[worker].array());
+        function.run(x, from + i * length, length, target, at + i, partial);
       }
       return;
     }
     var row = division.row(unit);
     var first = division.firstRow(piece);
     System.arraycopy(x, row + division.rows()[first], target, at, count);
-    reductions.foldRows(
+    function.foldRows(
         target, at, x, row, division.rows(), first + 1, division.endRow(piece), count);
   }
 }

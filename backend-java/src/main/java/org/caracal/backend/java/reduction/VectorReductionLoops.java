@@ -20,6 +20,11 @@ public final class VectorReductionLoops extends ReductionLoops {
   }
 
   @Override
+  protected FloatMagnitudes floatMagnitudes() {
+    return new VectorFloatMagnitudes();
+  }
+
+  @Override
   protected FloatReductions floats(Reduce.Function function) {
     return new VectorFloatReductions(function);
   }
