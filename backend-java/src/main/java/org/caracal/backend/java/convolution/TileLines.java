@@ -2,8 +2,9 @@ package org.caracal.backend.java.convolution;
 
 /**
  * The transforms of one of Winograd's algorithms along one axis of tiles, for many tiles and
- * channels at a time: {@code to[put + putStep i + c] = sum_j matrix[i, j] from[at + step j + c]}
- * for {@code c} below the count, which vectors round up by less than {@link #SLACK}.
+ * channels at a time: {@code to[put + toTile t + to i + c] = sum_j matrix[i, j] from[at + fromTile
+ * t + from j + c]} for all tiles t and channels c, whose count vectors round up by less than {@link
+ * #SLACK}.
  */
 interface TileLines {
   /** What may be read and written beyond the count. */
@@ -13,17 +14,34 @@ interface TileLines {
   @FunctionalInterface
   interface Line {
     /** Transforms. */
-    void run(float[] from, int at, int step, float[] to, int put, int putStep, int count);
+    void run(Strides strides, float[] from, int at, float[] to, int put);
+  }
+
+  /**
+   * Where elements stand.
+   *
+   * @param from the distance of the elements of a tile
+   * @param fromTile that of tiles
+   * @param to the distance of the elements of a result
+   * @param toTile that of results
+   * @param count the number of channels
+   * @param tiles the number of tiles
+   */
+  record Strides(int from, int fromTile, int to, int toTile, int count, int tiles) {
+    /** The number of elements of which one of a tile consists. */
+    int size() {
+      return count * tiles;
+    }
   }
 
   /** {@code B'}: the points of a tile of the image, of the image's elements. */
-  void image(float[] from, int at, int step, float[] to, int put, int putStep, int count);
+  void image(Strides strides, float[] from, int at, float[] to, int put);
 
   /** {@code A'}: the four outputs of a tile, of its points. */
-  void output(float[] from, int at, int step, float[] to, int put, int putStep, int count);
+  void output(Strides strides, float[] from, int at, float[] to, int put);
 
   /** {@code A}: the points of a tile, of the gradient of its four outputs. */
-  void gradient(float[] from, int at, int step, float[] to, int put, int putStep, int count);
+  void gradient(Strides strides, float[] from, int at, float[] to, int put);
 
   /**
    * The distance of neighbours whose channels stand together: whole vectors, and an odd number of

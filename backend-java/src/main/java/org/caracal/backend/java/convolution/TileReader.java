@@ -27,8 +27,11 @@ final class TileReader {
   private final int tilesWide;
   private final int points;
   private final TileLines.Line line;
+  private final TileLines.Strides alongHeight;
+  private final TileLines.Strides alongWidth;
   private final Panels panels;
   private final int pitch;
+  private final int plane;
 
   /** Columns of the padded rows. */
   private final int columns;
@@ -41,6 +44,7 @@ final class TileReader {
    *
    * @param gradient whether of the gradient
    * @param line the transform along one axis
+   * @param plane the distance of points in the result
    * @param panels what brings channels together
    */
   TileReader(
@@ -48,6 +52,7 @@ final class TileReader {
       Winograd algorithm,
       boolean gradient,
       TileLines.Line line,
+      int plane,
       Panels panels,
       ThreadPool pool,
       Workspace workspace) {
@@ -63,9 +68,14 @@ final class TileReader {
     this.tilesHigh = Winograd.tiles(problem.output().extent(0));
     this.tilesWide = Winograd.tiles(problem.output().extent(1));
     this.line = line;
+    this.plane = plane;
     this.panels = panels;
     this.pitch = TileLines.pitch(channels);
     this.columns = Winograd.OUTPUTS * (tilesWide - 1) + window;
+    var row = columns * pitch;
+    alongHeight = new TileLines.Strides(row, pitch, row, pitch, channels, columns);
+    alongWidth =
+        new TileLines.Strides(pitch, Winograd.OUTPUTS * pitch, plane, pitch, channels, tilesWide);
     padded = scratch("tiles to read", window, pool, workspace);
     halfway = scratch("tiles half read", points, pool, workspace);
   }
@@ -80,10 +90,8 @@ final class TileReader {
    *
    * @param firstRow number of the first row, counted through all images
    * @param firstTile number of its first tile in the result
-   * @param plane the distance of points in the result
    */
-  void run(
-      float[] images, int firstRow, int rows, float[] to, int firstTile, int plane, int worker) {
+  void run(float[] images, int firstRow, int rows, float[] to, int firstTile, int worker) {
     for (var row = 0; row < rows; row++) {
       var goesOn = row > 0 && (firstRow + row) % tilesHigh > 0;
       read(images, firstRow + row, goesOn ? shared : 0, padded[worker].floats());
@@ -91,8 +99,7 @@ final class TileReader {
           padded[worker].floats(),
           halfway[worker].floats(),
           to,
-          (firstTile + row * tilesWide) * pitch,
-          plane);
+          (firstTile + row * tilesWide) * pitch);
     }
   }
 
@@ -124,20 +131,10 @@ final class TileReader {
     }
   }
 
-  private void transform(float[] from, float[] between, float[] to, int put, int plane) {
-    var row = columns * pitch;
-    line.run(from, 0, row, between, 0, row, row);
+  private void transform(float[] from, float[] between, float[] to, int put) {
+    line.run(alongHeight, from, 0, between, 0);
     for (var i = 0; i < points; i++) {
-      for (var tile = 0; tile < tilesWide; tile++) {
-        line.run(
-            between,
-            i * row + tile * Winograd.OUTPUTS * pitch,
-            pitch,
-            to,
-            i * points * plane + put + tile * pitch,
-            plane,
-            channels);
-      }
+      line.run(alongWidth, between, i * columns * pitch, to, i * points * plane + put);
     }
   }
 }

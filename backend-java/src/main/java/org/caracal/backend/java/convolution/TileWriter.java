@@ -27,15 +27,26 @@ final class TileWriter {
   private final int tilesWide;
   private final int points;
   private final TileLines.Line line;
+  private final TileLines.Strides alongHeight;
+  private final TileLines.Strides alongWidth;
   private final Panels panels;
   private final int pitch;
+  private final int plane;
   private final Scratch[] halfway;
   private final Scratch[] outputs;
 
+  /**
+   * A writer of a convolution's output.
+   *
+   * @param line the transform along one axis
+   * @param plane the distance of points
+   * @param panels what brings filters apart
+   */
   TileWriter(
       ConvolutionProblem problem,
       Winograd algorithm,
       TileLines.Line line,
+      int plane,
       Panels panels,
       ThreadPool pool,
       Workspace workspace) {
@@ -46,9 +57,14 @@ final class TileWriter {
     this.tilesWide = Winograd.tiles(width);
     this.points = algorithm.points();
     this.line = line;
+    this.plane = plane;
     this.panels = panels;
     this.pitch = TileLines.pitch(filters);
-    var length = Winograd.OUTPUTS * tilesWide * pitch;
+    var row = tilesWide * pitch;
+    var length = Winograd.OUTPUTS * row;
+    alongHeight = new TileLines.Strides(points * plane, pitch, row, pitch, filters, tilesWide);
+    alongWidth =
+        new TileLines.Strides(length, pitch, pitch, Winograd.OUTPUTS * pitch, filters, tilesWide);
     halfway =
         workspace.each(
             pool.threads(), DType.FLOAT32, "tiles half written", points * length + TileLines.SLACK);
@@ -63,35 +79,23 @@ final class TileWriter {
   /**
    * Transforms some rows of tiles.
    *
-   * @param plane the distance of points
    * @param firstRow number of the first row, counted through all images
    */
-  void run(float[] from, int plane, int firstRow, int rows, float[] to, int worker) {
+  void run(float[] from, int firstRow, int rows, float[] to, int worker) {
     for (var row = 0; row < rows; row++) {
-      transform(
-          from, row * tilesWide * pitch, plane, halfway[worker].floats(), outputs[worker].floats());
+      transform(from, row * tilesWide * pitch, halfway[worker].floats(), outputs[worker].floats());
       write(outputs[worker].floats(), firstRow + row, to);
     }
   }
 
-  private void transform(float[] from, int at, int plane, float[] between, float[] to) {
+  private void transform(float[] from, int at, float[] between, float[] to) {
     var row = tilesWide * pitch;
     for (var j = 0; j < points; j++) {
-      var put = j * Winograd.OUTPUTS * row;
-      line.run(from, at + j * plane, points * plane, between, put, row, row);
+      line.run(alongHeight, from, at + j * plane, between, j * Winograd.OUTPUTS * row);
     }
     // what a row's last tile has beyond the width, the next row's first tile overwrites
     for (var i = 0; i < Winograd.OUTPUTS; i++) {
-      for (var tile = 0; tile < tilesWide; tile++) {
-        line.run(
-            between,
-            i * row + tile * pitch,
-            Winograd.OUTPUTS * row,
-            to,
-            (i * width + tile * Winograd.OUTPUTS) * pitch,
-            pitch,
-            filters);
-      }
+      line.run(alongWidth, between, i * row, to, i * width * pitch);
     }
   }
 

@@ -24,39 +24,41 @@ final class TriedTileLines implements TileLines {
   }
 
   @Override
-  public void image(float[] from, int at, int step, float[] to, int put, int putStep, int count) {
+  public void image(Strides strides, float[] from, int at, float[] to, int put) {
     var since = image.clock();
-    if (image.grants(count)) {
-      vectors.image(from, at, step, to, put, putStep, count);
-      image.vectorsSince(since, count);
+    var work = strides.size();
+    if (image.grants(work)) {
+      vectors.image(strides, from, at, to, put);
+      image.vectorsSince(since, work);
     } else {
-      plain.image(from, at, step, to, put, putStep, count);
-      image.plainSince(since, count);
+      plain.image(strides, from, at, to, put);
+      image.plainSince(since, work);
     }
   }
 
   @Override
-  public void output(float[] from, int at, int step, float[] to, int put, int putStep, int count) {
+  public void output(Strides strides, float[] from, int at, float[] to, int put) {
     var since = output.clock();
-    if (output.grants(count)) {
-      vectors.output(from, at, step, to, put, putStep, count);
-      output.vectorsSince(since, count);
+    var work = strides.size();
+    if (output.grants(work)) {
+      vectors.output(strides, from, at, to, put);
+      output.vectorsSince(since, work);
     } else {
-      plain.output(from, at, step, to, put, putStep, count);
-      output.plainSince(since, count);
+      plain.output(strides, from, at, to, put);
+      output.plainSince(since, work);
     }
   }
 
   @Override
-  public void gradient(
-      float[] from, int at, int step, float[] to, int put, int putStep, int count) {
+  public void gradient(Strides strides, float[] from, int at, float[] to, int put) {
     var since = gradient.clock();
-    if (gradient.grants(count)) {
-      vectors.gradient(from, at, step, to, put, putStep, count);
-      gradient.vectorsSince(since, count);
+    var work = strides.size();
+    if (gradient.grants(work)) {
+      vectors.gradient(strides, from, at, to, put);
+      gradient.vectorsSince(since, work);
     } else {
-      plain.gradient(from, at, step, to, put, putStep, count);
-      gradient.plainSince(since, count);
+      plain.gradient(strides, from, at, to, put);
+      gradient.plainSince(since, work);
     }
   }
 }

@@ -69,8 +69,6 @@ final class WinogradKernel implements Producer {
     this.algorithm = algorithm;
     this.finish = finish;
     this.pool = pool;
-    reader = new TileReader(problem, algorithm, false, lines::image, panels, pool, workspace);
-    writer = new TileWriter(problem, algorithm, lines::output, panels, pool, workspace);
     this.kernelPoints = kernelPoints;
     width = panels.width(problem.filters());
     tileRows = panels.tile();
@@ -89,6 +87,10 @@ final class WinogradKernel implements Producer {
     var tiles = (step * tilesWide + tileRows - 1) / tileRows * tileRows;
     plane = tiles * pitch + TileLines.SLACK;
     resultPlane = tiles * resultPitch + TileLines.SLACK;
+    reader =
+        new TileReader(problem, algorithm, false, lines::image, plane, panels, pool, workspace);
+    writer =
+        new TileWriter(problem, algorithm, lines::output, resultPlane, panels, pool, workspace);
     before = scratch("points", plane, workspace);
     after = scratch("products of points", resultPlane, workspace);
     blocks = new Block[pool.threads()];
@@ -115,13 +117,13 @@ final class WinogradKernel implements Producer {
   private void convolve(int chunk, int worker) {
     var first = chunk * step;
     var count = Math.min(step, rows - first);
-    reader.run(x, first, count, before[worker].floats(), 0, plane, worker);
+    reader.run(x, first, count, before[worker].floats(), 0, worker);
     for (var point = 0; point < algorithm.square(); point++) {
       for (var filter = 0; filter < problem.filters(); filter += width) {
         multiply(count * tilesWide, point, filter, worker);
       }
     }
-    writer.run(after[worker].floats(), resultPlane, first, count, result, worker);
+    writer.run(after[worker].floats(), first, count, result, worker);
     finish(first, first + count, worker);
   }
 

@@ -62,9 +62,6 @@ final class WinogradKernelGradientKernel implements Kernel {
     this.problem = problem;
     this.algorithm = algorithm;
     this.pool = pool;
-    imageReader = new TileReader(problem, algorithm, false, lines::image, panels, pool, workspace);
-    gradientReader =
-        new TileReader(problem, algorithm, true, lines::gradient, panels, pool, workspace);
     kernelGradient = new KernelPointsGradient(problem, algorithm, panels, pool, workspace);
     width = panels.width(problem.filters());
     tileRows = panels.tile();
@@ -80,6 +77,11 @@ final class WinogradKernelGradientKernel implements Kernel {
     step = (rows + steps - 1) / steps;
     plane = step * tilesWide * pitch + TileLines.SLACK;
     gradientPlane = step * tilesWide * gradientPitch + TileLines.SLACK;
+    imageReader =
+        new TileReader(problem, algorithm, false, lines::image, plane, panels, pool, workspace);
+    gradientReader =
+        new TileReader(
+            problem, algorithm, true, lines::gradient, gradientPlane, panels, pool, workspace);
     imagePoints = workspace.shared(DType.FLOAT32, "points", square * plane + TileLines.SLACK);
     gradientPoints =
         workspace.shared(
@@ -110,16 +112,9 @@ final class WinogradKernelGradientKernel implements Kernel {
     var start = reading.start(chunk);
     var rowsHere = Math.min(reading.end(chunk), count) - start;
     if (rowsHere > 0) {
-      imageReader.run(
-          x, first + start, rowsHere, imagePoints.floats(), start * tilesWide, plane, worker);
+      imageReader.run(x, first + start, rowsHere, imagePoints.floats(), start * tilesWide, worker);
       gradientReader.run(
-          gradient,
-          first + start,
-          rowsHere,
-          gradientPoints.floats(),
-          start * tilesWide,
-          gradientPlane,
-          worker);
+          gradient, first + start, rowsHere, gradientPoints.floats(), start * tilesWide, worker);
     }
   }
 
