@@ -31,6 +31,7 @@ public sealed interface Operation
         ConvolutionInputGradient,
         ConvolutionKernelGradient,
         WindowMax,
+        WindowMaxGradient,
         WindowArgMax,
         WindowSum,
         WindowSumGradient,

@@ -74,6 +74,7 @@ class InferenceTest {
             List.of(f(2, 3, 8, 9), f(2, 5, 4, 5)),
             f(5, 3, 3, 3)),
         arguments(new WindowMax(WINDOW), List.of(f(2, 3, 6, 5)), f(2, 3, 3, 3)),
+        arguments(new WindowMaxGradient(WINDOW), List.of(f(2, 6, 5), f(2, 3, 3)), f(2, 6, 5)),
         arguments(new WindowArgMax(WINDOW), List.of(f(2, 3, 6, 5)), i(2, 3, 3, 3)),
         arguments(new WindowSum(WINDOW), List.of(f(6, 5)), f(3, 3)),
         arguments(
@@ -141,6 +142,7 @@ class InferenceTest {
             "expected a gradient of type float32[2, 5, 4, 5]"),
         arguments(new WindowMax(WINDOW), List.of(i(4, 4)), "floating"),
         arguments(new WindowSum(WINDOW), List.of(f(1, 4)), "larger than the padded input"),
+        arguments(new WindowMaxGradient(WINDOW), List.of(f(6, 5), f(3, 4)), "float32[3, 3]"),
         arguments(new WindowSumGradient(WINDOW, Shape.of(6, 5)), List.of(f(3, 4)), "float32[3, 3]"),
         arguments(new Reshape(Shape.of(7)), List.of(f(2, 3)), "expected 7 elements"),
         arguments(new Transpose(List.of(0, 0)), List.of(f(2, 3)), "permutation"),

@@ -63,6 +63,7 @@ import org.caracal.graph.Transpose;
 import org.caracal.graph.Unary;
 import org.caracal.graph.WindowArgMax;
 import org.caracal.graph.WindowMax;
+import org.caracal.graph.WindowMaxGradient;
 import org.caracal.graph.WindowSum;
 import org.caracal.graph.WindowSumGradient;
 
@@ -242,6 +243,7 @@ final class KernelCompiler {
   private void windows() {
     var kernels = new WindowKernels(loops.reduction(), loops.products().useVectors(), pool);
     put(WindowMax.class, (op, in, out) -> kernels.max(op.geometry(), in.get(0), out));
+    put(WindowMaxGradient.class, (op, in, out) -> kernels.maxGradient(op.geometry(), in));
     put(WindowArgMax.class, (op, in, out) -> kernels.argMax(op.geometry(), in.get(0), out));
     put(WindowSum.class, (op, in, out) -> kernels.sum(op.geometry(), in.get(0), out));
     put(WindowSumGradient.class, (op, in, out) -> kernels.spread(op.geometry(), in.get(0), out));

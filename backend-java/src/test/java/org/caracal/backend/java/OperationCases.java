@@ -43,6 +43,7 @@ import org.caracal.graph.Unary;
 import org.caracal.graph.WindowArgMax;
 import org.caracal.graph.WindowGeometry;
 import org.caracal.graph.WindowMax;
+import org.caracal.graph.WindowMaxGradient;
 import org.caracal.graph.WindowSum;
 import org.caracal.graph.WindowSumGradient;
 
@@ -347,9 +348,11 @@ final class OperationCases {
   private void window(DType dtype, WindowGeometry geometry, Shape input) {
     var x = new TensorType(dtype, input);
     add(new WindowMax(geometry), x);
+    var results = new WindowMax(geometry).infer(List.of(x));
+    add(new WindowMaxGradient(geometry), x, results);
     add(new WindowArgMax(geometry), x);
     add(new WindowSum(geometry), x);
-    add(new WindowSumGradient(geometry, input), new WindowSum(geometry).infer(List.of(x)));
+    add(new WindowSumGradient(geometry, input), results);
   }
 
   private void others() {

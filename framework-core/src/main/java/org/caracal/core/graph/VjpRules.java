@@ -37,6 +37,7 @@ import org.caracal.graph.Transpose;
 import org.caracal.graph.Unary;
 import org.caracal.graph.WindowArgMax;
 import org.caracal.graph.WindowMax;
+import org.caracal.graph.WindowMaxGradient;
 import org.caracal.graph.WindowSum;
 import org.caracal.graph.WindowSumGradient;
 
@@ -76,6 +77,7 @@ final class VjpRules {
     rule(ConvolutionKernelGradient.class, ProductRules::convolutionKernelGradient);
     rule(Fft.class, ProductRules::fft);
     rule(WindowMax.class, WindowRules::max);
+    rule(WindowMaxGradient.class, WindowRules::maxGradient);
     rule(WindowSum.class, WindowRules::sum);
     rule(WindowSumGradient.class, WindowRules::sumGradient);
     rule(Reshape.class, MovementRules::reshape);

@@ -1,10 +1,10 @@
 package org.caracal.core.graph;
 
 import org.caracal.array.Shape;
-import org.caracal.graph.ScatterAddElements;
 import org.caracal.graph.Tensor;
 import org.caracal.graph.WindowArgMax;
 import org.caracal.graph.WindowMax;
+import org.caracal.graph.WindowMaxGradient;
 import org.caracal.graph.WindowSum;
 import org.caracal.graph.WindowSumGradient;
 
@@ -15,12 +15,23 @@ final class WindowRules {
   /** Of elements that tie, the first one of the window gets the gradient. */
   static Tensor max(WindowMax operation, Tensor result, Tensor gradient, int operand) {
     var input = result.operands().get(0);
+    return Tensor.of(new WindowMaxGradient(operation.geometry()), input, gradient);
+  }
+
+  /** Nothing comes from the input, which only says where elements go. */
+  static Tensor maxGradient(
+      WindowMaxGradient operation, Tensor result, Tensor gradient, int operand) {
+    var input = result.operands().get(0);
+    if (operand == 0) {
+      return Tensor.constant(0, input.dtype()).broadcast(input.shape());
+    }
     var leading = input.shape().rank() - operation.geometry().rank();
-    var flatInput = flatten(input.shape(), leading);
-    var flatResult = flatten(result.shape(), leading);
-    var winners = Tensor.of(new WindowArgMax(operation.geometry()), input).reshape(flatResult);
-    var scatter = new ScatterAddElements(leading, flatInput.extent(leading));
-    return Tensor.of(scatter, gradient.reshape(flatResult), winners).reshape(input.shape());
+    var places = result.operands().get(1).shape();
+    var winners = Tensor.of(new WindowArgMax(operation.geometry()), input);
+    return gradient
+        .reshape(flatten(input.shape(), leading))
+        .gatherElements(leading, winners.reshape(flatten(places, leading)))
+        .reshape(places);
   }
 
   static Tensor sum(WindowSum operation, Tensor result, Tensor gradient, int operand) {

@@ -35,6 +35,7 @@ import org.caracal.graph.Unary;
 import org.caracal.graph.WindowArgMax;
 import org.caracal.graph.WindowGeometry;
 import org.caracal.graph.WindowMax;
+import org.caracal.graph.WindowMaxGradient;
 import org.caracal.graph.WindowSum;
 import org.caracal.graph.WindowSumGradient;
 
@@ -114,6 +115,9 @@ public record Work(double operations, double bytes) {
     }
     if (operation instanceof WindowMax window) {
       return results * taps(window.geometry());
+    }
+    if (operation instanceof WindowMaxGradient window) {
+      return size(inputs.get(1)) * taps(window.geometry());
     }
     if (operation instanceof WindowArgMax window) {
       return results * taps(window.geometry());

@@ -31,6 +31,7 @@ import org.caracal.graph.Transpose;
 import org.caracal.graph.Unary;
 import org.caracal.graph.WindowGeometry;
 import org.caracal.graph.WindowMax;
+import org.caracal.graph.WindowMaxGradient;
 import org.caracal.graph.WindowSumGradient;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +119,7 @@ class WorkTest {
         new WindowGeometry(
             List.of(3, 2), List.of(3, 2), List.of(0, 0), List.of(0, 0), List.of(1, 1));
     check(4 * 4 * 6, 4 * (96 + 16), work(new WindowMax(geometry), f(12, 8)));
+    check(16 * 6, 4 * (96 + 16 + 96), work(new WindowMaxGradient(geometry), f(12, 8), f(4, 4)));
     check(16 * 6, 4 * (16 + 96), work(new WindowSumGradient(geometry, Shape.of(12, 8)), f(4, 4)));
   }
 

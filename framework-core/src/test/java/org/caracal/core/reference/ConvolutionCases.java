@@ -17,6 +17,7 @@ import org.caracal.graph.Tensor;
 import org.caracal.graph.WindowArgMax;
 import org.caracal.graph.WindowGeometry;
 import org.caracal.graph.WindowMax;
+import org.caracal.graph.WindowMaxGradient;
 import org.caracal.graph.WindowSum;
 import org.caracal.graph.WindowSumGradient;
 
@@ -114,6 +115,11 @@ final class ConvolutionCases {
     var output = new WindowSum(geometry).infer(List.of(float64(input))).shape();
     cases.add(
         unary("window max " + name, signed(input), x -> Tensor.of(new WindowMax(geometry), x)));
+    cases.add(
+        new OperationCase(
+            "window max gradient " + name,
+            List.of(signed(input), signed(output.toArray())),
+            x -> Tensor.of(new WindowMaxGradient(geometry), x)));
     cases.add(
         unary(
             "window arg max " + name,

@@ -30,6 +30,7 @@ import org.caracal.graph.Transpose;
 import org.caracal.graph.Unary;
 import org.caracal.graph.WindowArgMax;
 import org.caracal.graph.WindowMax;
+import org.caracal.graph.WindowMaxGradient;
 import org.caracal.graph.WindowSum;
 import org.caracal.graph.WindowSumGradient;
 
@@ -74,6 +75,8 @@ final class ReferenceKernels {
       return ConvolutionKernels.kernelGradient(gradient.geometry());
     } else if (operation instanceof WindowMax window) {
       return WindowKernels.max(window.geometry());
+    } else if (operation instanceof WindowMaxGradient window) {
+      return WindowKernels.maxGradient(window.geometry());
     } else if (operation instanceof WindowArgMax window) {
       return WindowKernels.argMax(window.geometry());
     } else if (operation instanceof WindowSum window) {

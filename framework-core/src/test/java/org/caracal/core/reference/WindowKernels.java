@@ -21,19 +21,36 @@ final class WindowKernels {
     };
   }
 
+  static ReferenceKernel maxGradient(WindowGeometry geometry) {
+    return (in, out) -> {
+      var best = best(geometry, in[0], in[1].type().shape());
+      var sums = new double[out.size()];
+      for (var i = 0; i < best.length; i++) {
+        sums[best[i]] += in[1].get(i);
+      }
+      store(sums, out);
+    };
+  }
+
+  /** The indices of the first largest elements among all of the input's. */
+  private static int[] best(WindowGeometry geometry, Elements in, Shape output) {
+    var best = new int[output.size()];
+    Arrays.fill(best, -1);
+    walk(
+        geometry,
+        in.type().shape(),
+        output,
+        (input, result) -> {
+          if (best[result] < 0 || in.get(input) > in.get(best[result])) {
+            best[result] = input;
+          }
+        });
+    return best;
+  }
+
   static ReferenceKernel argMax(WindowGeometry geometry) {
     return (in, out) -> {
-      var best = new double[out.size()];
-      Arrays.fill(best, -1);
-      walk(
-          geometry,
-          in[0].type().shape(),
-          out.type().shape(),
-          (input, output) -> {
-            if (best[output] < 0 || in[0].get(input) > in[0].get((int) best[output])) {
-              best[output] = input;
-            }
-          });
+      var best = best(geometry, in[0], out.type().shape());
       var shape = in[0].type().shape();
       var plane = shape.slice(shape.rank() - geometry.rank(), shape.rank()).size();
       for (var i = 0; i < best.length; i++) {

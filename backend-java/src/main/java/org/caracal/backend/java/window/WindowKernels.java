@@ -1,5 +1,6 @@
 package org.caracal.backend.java.window;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.caracal.array.DType;
 import org.caracal.array.Shape;
@@ -22,13 +23,14 @@ import org.caracal.graph.WindowGeometry;
 public record WindowKernels(ReductionLoops loops, boolean vectors, ThreadPool pool) {
   private static final Trial MAXIMA = Trial.of(1);
   private static final Trial PLACES = Trial.of(2);
+  private static final Trial GRADIENTS = Trial.of(3);
 
   /** The largest element in each window. */
   public Kernel max(WindowGeometry geometry, TensorType input, TensorType output) {
     var slices = new Slices(geometry, input.shape(), output.shape());
     if (slices.arePlanes()) {
       var window = slices.window();
-      if (vectors && !wide(input) && window.halves()) {
+      if (halves(slices, input)) {
         var taps = slices.taps();
         var size = slices.windowed().size();
         return kernel(
@@ -56,29 +58,53 @@ public record WindowKernels(ReductionLoops loops, boolean vectors, ThreadPool po
   /** The index of the first largest element in each window. */
   public Kernel argMax(WindowGeometry geometry, TensorType input, TensorType output) {
     var slices = new Slices(geometry, input.shape(), output.shape());
+    return kernel(slices, false, () -> places(slices, input));
+  }
+
+  private SliceFunction places(Slices slices, TensorType input) {
     var taps = slices.taps();
     SliceFunction general =
         wide(input)
             ? (x, from, to, at) -> DoubleWindows.argMax(taps, x, from, to, at)
             : (x, from, to, at) -> FloatWindows.argMax(taps, x, from, to, at);
     if (!slices.arePlanes()) {
-      return kernel(slices, false, () -> general);
+      return general;
     }
     var window = slices.window();
-    if (vectors && !wide(input) && window.halves()) {
+    if (halves(slices, input)) {
       var size = slices.windowed().size();
-      return kernel(
-          slices,
-          false,
-          () -> new TriedSlices(new VectorHalving(window)::argMax, general, PLACES, size));
+      return new TriedSlices(new VectorHalving(window)::argMax, general, PLACES, size);
     }
-    return kernel(
-        slices,
-        false,
-        () ->
-            wide(input)
-                ? new DoublePlaneArgMax(window, maxima(window, DType.FLOAT64), general)
-                : new FloatPlaneArgMax(window, maxima(window, DType.FLOAT32), general));
+    return wide(input)
+        ? new DoublePlaneArgMax(window, maxima(window, DType.FLOAT64), general)
+        : new FloatPlaneArgMax(window, maxima(window, DType.FLOAT32), general);
+  }
+
+  private boolean halves(Slices slices, TensorType input) {
+    return vectors && !wide(input) && slices.arePlanes() && slices.window().halves();
+  }
+
+  /**
+   * The gradient of the largest elements, the operands' types being those of input and gradient.
+   */
+  public Kernel maxGradient(WindowGeometry geometry, List<TensorType> operands) {
+    var input = operands.get(0);
+    var slices = new Slices(geometry, input.shape(), operands.get(1).shape());
+    var size = slices.windowed().size();
+    var positions = slices.positions().size();
+    return new WindowGradientKernel(
+        () -> {
+          var plain = new MaxGradient(places(slices, input), size, positions);
+          return halves(slices, input)
+              ? new TriedGradients(
+                  new VectorHalving(slices.window())::gradient, plain, GRADIENTS, size)
+              : plain;
+        },
+        slices.count(),
+        size,
+        positions,
+        slices.nanos(),
+        pool);
   }
 
   private PlaneCombination maxima(PlaneWindow window, DType dtype) {
@@ -125,10 +151,8 @@ public record WindowKernels(ReductionLoops loops, boolean vectors, ThreadPool po
   private Kernel kernel(Slices slices, boolean spreads, Supplier<SliceFunction> functions) {
     var from = spreads ? slices.positions() : slices.windowed();
     var to = spreads ? slices.windowed() : slices.positions();
-    var taps = Shape.of(slices.geometry().window()).size();
-    var nanos =
-        1.0 * slices.count() * (slices.windowed().size() + slices.positions().size() * taps);
-    return new WindowKernel(functions, slices.count(), from.size(), to.size(), nanos, pool);
+    return new WindowKernel(
+        functions, slices.count(), from.size(), to.size(), slices.nanos(), pool);
   }
 
   private static boolean wide(TensorType type) {
@@ -147,6 +171,12 @@ public record WindowKernels(ReductionLoops loops, boolean vectors, ThreadPool po
 
     Shape positions() {
       return output.slice(output.rank() - geometry.rank(), output.rank());
+    }
+
+    /** Estimated time on one thread. */
+    double nanos() {
+      var taps = Shape.of(geometry.window()).size();
+      return 1.0 * count() * (windowed().size() + positions().size() * taps);
     }
 
     boolean arePlanes() {
