@@ -14,6 +14,7 @@ import org.caracal.backend.java.matmul.ColumnProductKernel;
 import org.caracal.backend.java.matmul.MatMulKernel;
 import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.matmul.RowProductKernel;
+import org.caracal.backend.java.matmul.SwappedProductKernel;
 import org.caracal.backend.java.parallel.Finish;
 import org.caracal.backend.java.parallel.Producer;
 import org.caracal.backend.java.parallel.ThreadPool;
@@ -51,8 +52,16 @@ final class ProductKernels {
     if (ColumnProductKernel.suits(operation, output)) {
       return new ColumnProductKernel(inputs.get(0), output, finish, pool);
     }
+    if (isSwapped(operation, inputs.get(0), output)) {
+      return new SwappedProductKernel(
+          inputs.get(0), output, panels(output), finish, pool, workspace);
+    }
     return new MatMulKernel(
         operation, inputs.get(0), output, panels(output), finish, pool, workspace);
+  }
+
+  private boolean isSwapped(MatMul operation, TensorType left, TensorType output) {
+    return loops.products().useVectors() && SwappedProductKernel.suits(operation, left, output);
   }
 
   Kernel kernelGradient(
@@ -69,16 +78,14 @@ final class ProductKernels {
         && !RowProductKernel.suits(operation, output)
         && !ColumnProductKernel.suits(operation, output)
         && request.inputs().get(0).shape().size() > 0) {
+      var left = request.inputs().get(0);
       return Optional.of(
           receiver ->
-              new MatMulKernel(
-                  operation,
-                  request.inputs().get(0),
-                  output,
-                  panels(output),
-                  receiver,
-                  pool,
-                  workspace));
+              isSwapped(operation, left, output)
+                  ? new SwappedProductKernel(
+                      left, output, panels(output), receiver, pool, workspace)
+                  : new MatMulKernel(
+                      operation, left, output, panels(output), receiver, pool, workspace));
     }
     return Optional.empty();
   }

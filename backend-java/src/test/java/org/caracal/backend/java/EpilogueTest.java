@@ -51,6 +51,9 @@ class EpilogueTest {
                 new MatMul(false, false),
                 List.of(type(dtype, 2, mnk[0], mnk[2]), type(dtype, 2, mnk[2], mnk[1]))));
       }
+      producers.add(
+          new SingleOperation(
+              new MatMul(false, true), List.of(type(dtype, 33, 280), type(dtype, 1040, 280))));
       for (var images : List.of(1, 9)) {
         producers.addAll(convolutions(type(dtype, images, 5, 40, 41), type(dtype, 13, 5, 3, 3), 1));
         producers.addAll(convolutions(type(dtype, images, 5, 40, 41), type(dtype, 13, 5, 3, 3), 2));

@@ -14,8 +14,14 @@ import org.caracal.backend.java.parallel.Workspace;
  * product {@code [tiles, C] [C, K]}. Threads share the rows of tiles of all images.
  */
 final class WinogradKernel implements Producer {
-  /** How many elements of points a thread works on at a time: what its second-level cache holds. */
-  private static final int MOST_ELEMENTS = 1 << 17;
+  /**
+   * How many elements of points a thread works on at a time, what its second-level cache holds: at
+   * least so many, and as many for each column of a panel. Machines with wider vectors have larger
+   * caches, and need more tiles for each panel that they read.
+   */
+  private static final int LEAST_ELEMENTS = 1 << 17;
+
+  private static final int ELEMENTS_A_COLUMN = 1 << 13;
 
   /** How many tiles it takes at least. */
   private static final int FEWEST_TILES = 24;
@@ -77,7 +83,8 @@ final class WinogradKernel implements Producer {
     pitch = TileLines.pitch(problem.channels());
     resultPitch = TileLines.pitch(problem.filters());
     rows = problem.images() * tilesHigh;
-    var fitting = MOST_ELEMENTS / algorithm.square() / (pitch + resultPitch);
+    var elements = Math.max(LEAST_ELEMENTS, width * ELEMENTS_A_COLUMN);
+    var fitting = elements / algorithm.square() / (pitch + resultPitch);
     var weights = problem.channels() * problem.filters();
     var fewest = Math.max(FEWEST_TILES, weights / WEIGHTS_A_TILE);
     var wanted = Math.max(fewest, fitting) / tilesWide;

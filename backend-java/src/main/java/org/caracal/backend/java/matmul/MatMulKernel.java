@@ -87,15 +87,7 @@ public final class MatMulKernel implements Producer {
         output,
         loops,
         true,
-        pieces ->
-            PieceResults.passedOn(
-                pieces,
-                receiver,
-                workspace.each(
-                    pool.threads(),
-                    output.dtype(),
-                    "piece",
-                    pieces.rowStep() * pieces.columnStep())),
+        pieces -> PieceResults.passedOn(pieces, receiver, output.dtype(), pool, workspace),
         pool,
         workspace);
   }

@@ -1,8 +1,11 @@
 package org.caracal.backend.java.matmul;
 
+import org.caracal.array.DType;
 import org.caracal.backend.java.parallel.Finish;
 import org.caracal.backend.java.parallel.Receiver;
 import org.caracal.backend.java.parallel.Scratch;
+import org.caracal.backend.java.parallel.ThreadPool;
+import org.caracal.backend.java.parallel.Workspace;
 
 /** Where the pieces of products are computed, and what is done with them then. */
 abstract class PieceResults {
@@ -17,13 +20,11 @@ abstract class PieceResults {
     return new Stored(pieces, finish);
   }
 
-  /**
-   * Pieces that only a receiver wants: they stay in the cache.
-   *
-   * @param memory for a piece of each thread
-   */
-  static PieceResults passedOn(ProductBlocks pieces, Receiver receiver, Scratch[] memory) {
-    return new PassedOn(pieces, receiver, memory);
+  /** Pieces that only a receiver wants: they stay in the cache. */
+  static PieceResults passedOn(
+      ProductBlocks pieces, Receiver receiver, DType dtype, ThreadPool pool, Workspace workspace) {
+    var size = pieces.rowStep() * pieces.columnStep();
+    return new PassedOn(pieces, receiver, workspace.each(pool.threads(), dtype, "piece", size));
   }
 
   /** Sets the array of the result, if it is stored. */

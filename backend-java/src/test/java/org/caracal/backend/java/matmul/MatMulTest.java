@@ -58,7 +58,17 @@ class MatMulTest {
     {130, 70, 530}
   };
 
-  private record Case(DType dtype, boolean transposeLeft, boolean transposeRight, int[] extents) {
+  /** The same of single products of few rows by transposes of larger matrices. */
+  private static final int[][] FEW_ROWS = {
+    {1, 16, 2}, {1, 176, 64}, {5, 160, 130}, {33, 272, 300}, {64, 1040, 520}, {70, 528, 256}
+  };
+
+  private record Case(
+      DType dtype, boolean transposeLeft, boolean transposeRight, int batch, int[] extents) {
+    Case(DType dtype, boolean transposeLeft, boolean transposeRight, int[] extents) {
+      this(dtype, transposeLeft, transposeRight, 2, extents);
+    }
+
     @Override
     public String toString() {
       return dtype
@@ -72,8 +82,13 @@ class MatMulTest {
       var n = extents[1];
       var k = extents[2];
       return List.of(
-          new TensorType(dtype, transposeLeft ? Shape.of(2, k, m) : Shape.of(2, m, k)),
-          new TensorType(dtype, transposeRight ? Shape.of(2, n, k) : Shape.of(2, k, n)));
+          type(transposeLeft ? k : m, transposeLeft ? m : k),
+          type(transposeRight ? n : k, transposeRight ? k : n));
+    }
+
+    private TensorType type(int rows, int columns) {
+      return new TensorType(
+          dtype, batch == 1 ? Shape.of(rows, columns) : Shape.of(batch, rows, columns));
     }
 
     double[] values(int operand) {
@@ -138,6 +153,9 @@ class MatMulTest {
           cases.add(new Case(dtype, transposed % 2 == 1, transposed > 1, extents));
         }
       }
+      for (var extents : FEW_ROWS) {
+        cases.add(new Case(dtype, false, true, 1, extents));
+      }
     }
     return cases.stream().map(test -> DynamicTest.dynamicTest(test.toString(), () -> check(test)));
   }
@@ -154,6 +172,7 @@ class MatMulTest {
             new Case(dtype, false, false, new int[] {33, 521, 29}),
             new Case(dtype, false, false, new int[] {2, 31, 513}),
             new Case(dtype, false, true, new int[] {64, 160, 160}),
+            new Case(dtype, false, true, 1, new int[] {64, 1040, 520}),
             new Case(dtype, true, false, new int[] {160, 160, 64}));
     for (var test : cases) {
       try (var session = new JavaSession(new Execution(1), Loops.best())) {
