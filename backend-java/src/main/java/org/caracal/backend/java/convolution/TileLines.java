@@ -28,7 +28,7 @@ interface TileLines {
    * @param tiles the number of tiles
    */
   record Strides(int from, int fromTile, int to, int toTile, int count, int tiles) {
-    /** The number of elements of which one of a tile consists. */
+    /** How many tiles of one channel there are. */
     int size() {
       return count * tiles;
     }
