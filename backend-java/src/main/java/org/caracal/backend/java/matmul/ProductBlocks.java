@@ -58,8 +58,7 @@ record ProductBlocks(int rows, int columns, int rowStep, int columnStep, int cou
       int tile,
       int width,
       boolean passedOn) {
-    var nanos = NANOS * batch * rows * columns * inner;
-    var wanted = Math.min(4 * pool.threads(), pool.chunks(nanos, Long.MAX_VALUE));
+    var wanted = wanted(pool, batch, rows, columns, inner);
     var rowSteps = rows <= FEW_ROWS ? 1 : steps(rows, MOST_TILES * tile);
     var rowStep = multiple(steps(rows, rowSteps), tile);
     var mostColumns = rowSteps == 1 ? MOST_COLUMNS_OF_ALL_ROWS : MOST_COLUMNS;
@@ -84,6 +83,25 @@ record ProductBlocks(int rows, int columns, int rowStep, int columnStep, int cou
     }
     var count = batch * steps(rows, rowStep) * steps(columns, columnStep);
     return new ProductBlocks(rows, columns, rowStep, columnStep, count);
+  }
+
+  /**
+   * Pieces of one product, of all its rows and of some runs of columns.
+   *
+   * @param run columns that are not divided, by which their number can be
+   * @param mostRuns the most runs in a piece
+   */
+  static ProductBlocks ofAllRows(
+      ThreadPool pool, int rows, int columns, int inner, int run, int mostRuns) {
+    var runs = steps(columns / run, wanted(pool, 1, rows, columns, inner));
+    var columnStep = Math.min(mostRuns, runs) * run;
+    return new ProductBlocks(rows, columns, rows, columnStep, steps(columns, columnStep));
+  }
+
+  /** How many pieces there should be at least. */
+  private static int wanted(ThreadPool pool, int batch, int rows, int columns, int inner) {
+    var nanos = NANOS * batch * rows * columns * inner;
+    return Math.min(4 * pool.threads(), pool.chunks(nanos, Long.MAX_VALUE));
   }
 
   /** Whether a piece has all rows of its matrix. */

@@ -27,9 +27,6 @@ public final class SwappedProductKernel implements Producer {
   /** How much more B has to have than what is transposed instead. */
   private static final double GAIN = 2;
 
-  /** Estimated time for a multiplication and addition. */
-  private static final double NANOS = 0.015;
-
   private final int m;
   private final int k;
   private final int width;
@@ -85,10 +82,9 @@ public final class SwappedProductKernel implements Producer {
     this.pool = pool;
     m = output.shape().extent(-2);
     k = leftType.shape().extent(-1);
-    var n = output.shape().extent(-1);
     width = loops.width(m);
     pitch = (m + width - 1) / width * width;
-    pieces = pieces(n);
+    pieces = ProductBlocks.ofAllRows(pool, m, output.shape().extent(-1), k, RUN, MOST_RUNS);
     results = makeResults.apply(pieces);
     right =
         new Operand(
@@ -109,13 +105,6 @@ public final class SwappedProductKernel implements Producer {
     sums = workspace.each(pool.threads(), output.dtype(), "sums", pieces.columnStep() * pitch);
     blocks = new Block[pool.threads()];
     java.util.Arrays.setAll(blocks, worker -> loops.block());
-  }
-
-  private ProductBlocks pieces(int n) {
-    var wanted = Math.min(4 * pool.threads(), pool.chunks(NANOS * m * n * k, Long.MAX_VALUE));
-    var runs = n / RUN;
-    var step = Math.min(MOST_RUNS, (runs + wanted - 1) / wanted) * RUN;
-    return new ProductBlocks(m, n, m, step, (n + step - 1) / step);
   }
 
   /** Whether it is the kernel for a product. */

@@ -54,23 +54,9 @@ final class VectorHalving {
 
   VectorHalving(PlaneWindow window) {
     this.window = window;
-    var over = LANES - window.columns;
-    rows =
-        over <= 0
-            ? window.rows
-            : Math.max(0, Math.min(fitting(over, window.columns), fittingPairs(2 * over)));
-  }
-
-  /** The rows of results that elements may follow. */
-  private int fitting(int over, int width) {
-    return window.rows - (over + width - 1) / width;
-  }
-
-  /** The same for pairs of rows of the plane. */
-  private int fittingPairs(int over) {
-    var behind =
-        (window.height - 2 * window.rows) * window.width + window.width - 2 * window.columns;
-    return window.rows - Math.max(0, over - behind + 2 * window.width - 1) / (2 * window.width);
+    // a vector that fits among the results fits in the plane, whose pairs of rows are longer
+    var over = Math.max(0, LANES - window.columns);
+    rows = Math.max(0, window.rows - (over + window.columns - 1) / window.columns);
   }
 
   /** The maxima of one plane. */
