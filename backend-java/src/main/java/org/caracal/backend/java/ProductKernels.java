@@ -12,6 +12,7 @@ import org.caracal.backend.java.convolution.Convolutions;
 import org.caracal.backend.java.elementwise.EpilogueKernel;
 import org.caracal.backend.java.matmul.ColumnProductKernel;
 import org.caracal.backend.java.matmul.MatMulKernel;
+import org.caracal.backend.java.matmul.OuterProductKernel;
 import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.matmul.RowProductKernel;
 import org.caracal.backend.java.matmul.SwappedProductKernel;
@@ -45,12 +46,17 @@ final class ProductKernels {
 
   private Producer matmul(
       MatMul operation, List<TensorType> inputs, TensorType output, Finish finish) {
-    if (RowProductKernel.suits(operation, output)) {
-      var sum = loops.products().rowSum(output.dtype());
-      return new RowProductKernel(operation, inputs.get(0), output, sum, finish, pool);
+    var products = loops.products();
+    if (OuterProductKernel.suits(operation, inputs.get(0))) {
+      return new OuterProductKernel(output, products.rowScale(output.dtype()), finish, pool);
     }
     if (ColumnProductKernel.suits(operation, output)) {
-      return new ColumnProductKernel(inputs.get(0), output, finish, pool);
+      var dot = products.rowDot(output.dtype());
+      return new ColumnProductKernel(inputs.get(0), output, dot, finish, pool);
+    }
+    if (RowProductKernel.suits(operation, output)) {
+      var sum = products.rowSum(output.dtype());
+      return new RowProductKernel(operation, inputs.get(0), output, sum, finish, pool);
     }
     if (isSwapped(operation, inputs.get(0), output)) {
       return new SwappedProductKernel(
@@ -75,8 +81,9 @@ final class ProductKernels {
     var output = request.output();
     if (loops.products().useVectors()
         && request.operation() instanceof MatMul operation
-        && !RowProductKernel.suits(operation, output)
+        && !OuterProductKernel.suits(operation, request.inputs().get(0))
         && !ColumnProductKernel.suits(operation, output)
+        && !RowProductKernel.suits(operation, output)
         && request.inputs().get(0).shape().size() > 0) {
       var left = request.inputs().get(0);
       return Optional.of(

@@ -32,6 +32,9 @@ final class FloatScores {
   /** What a product of this thread is computed with. */
   final Block block;
 
+  /** The same for panels of features. */
+  private final Block summing;
+
   /** The passes over what stands in such rows. */
   final ScorePasses passes;
 
@@ -68,7 +71,8 @@ final class FloatScores {
     tile = panels.tile();
     most = (wanted + width - 1) / width * width;
     stride = most + MARGIN;
-    block = panels.block();
+    block = panels.block(width);
+    summing = panels.block(panels.width(shape.features()));
     passes = loops.passes(most);
     rows = newScores();
     largest = new float[most];
@@ -236,8 +240,8 @@ final class FloatScores {
       var n = Math.min(step, count - query);
       var terms = Math.min(number, shape.visible(firstQuery + query + n) - first);
       if (terms > 0) {
-        block.left(left, query, tile, stride);
-        right.multiply(block, n, terms, first > 0, first, result, query);
+        summing.left(left, query, tile, stride);
+        right.multiply(summing, n, terms, first > 0, first, result, query);
       }
     }
   }
@@ -251,9 +255,9 @@ final class FloatScores {
     for (var key = 0; key < number; key += step) {
       var start = shape.causal() ? Math.max(0, first + key - firstQuery) : 0;
       if (start < count) {
-        block.left(left, key * stride + start, tile * stride, stride, 1);
+        summing.left(left, key * stride + start, tile * stride, stride, 1);
         var n = Math.min(step, number - key);
-        right.multiply(block, n, count - start, firstQuery > 0, start, result, first + key);
+        right.multiply(summing, n, count - start, firstQuery > 0, start, result, first + key);
       }
     }
   }

@@ -92,7 +92,7 @@ final class ConvolutionKernel implements Producer {
     padded = workspace.each(pool.threads(), dtype, "padded image", padding.paddedSize);
     packed = workspace.each(pool.threads(), dtype, "patches", PANELS * width * Block.DEPTH);
     blocks = new Block[pool.threads()];
-    java.util.Arrays.setAll(blocks, worker -> panels.block());
+    java.util.Arrays.setAll(blocks, worker -> panels.block(width));
     var units = problem.images() * problem.groups();
     var wanted =
         Math.min(

@@ -73,7 +73,7 @@ final class ConvolutionKernelGradientKernel implements Kernel {
     gradients =
         workspace.each(pool.threads(), dtype, "packed gradient", tiles * Block.STEP * terms);
     blocks = new Block[pool.threads()];
-    java.util.Arrays.setAll(blocks, worker -> panels.block());
+    java.util.Arrays.setAll(blocks, worker -> panels.block(width));
     size = problem.groups() * problem.filters() * taps.rows.length;
     lots = KernelGradientLots.count(problem);
     sums = workspace.shared(dtype, "sums of lots", lots > 1 ? lots * size : 0);

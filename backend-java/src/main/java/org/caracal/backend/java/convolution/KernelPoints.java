@@ -70,7 +70,7 @@ final class KernelPoints {
             ? Scratch.own(DType.FLOAT32, length)
             : workspace.shared(DType.FLOAT32, "kernel's points", length);
     blocks = new Block[pool.threads()];
-    java.util.Arrays.setAll(blocks, worker -> panels.block());
+    java.util.Arrays.setAll(blocks, worker -> panels.block(width));
     var runs = (size + RUN * width - 1) / (RUN * width);
     partition = Partition.of(pool, runs, 0.02 * algorithm.square() * taps * size);
   }

@@ -50,7 +50,7 @@ final class KernelPointsGradient {
     points = workspace.shared(DType.FLOAT32, "kernel's points", algorithm.square() * plane + width);
     entries = workspace.each(pool.threads(), DType.FLOAT32, "entries of the kernel", taps * width);
     blocks = new Block[pool.threads()];
-    java.util.Arrays.setAll(blocks, worker -> panels.block());
+    java.util.Arrays.setAll(blocks, worker -> panels.block(width));
     partition =
         Partition.of(pool, (size + width - 1) / width, 0.02 * algorithm.square() * taps * size);
   }

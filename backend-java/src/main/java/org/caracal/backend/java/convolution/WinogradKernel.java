@@ -101,7 +101,7 @@ final class WinogradKernel implements Producer {
     before = scratch("points", plane, workspace);
     after = scratch("products of points", resultPlane, workspace);
     blocks = new Block[pool.threads()];
-    java.util.Arrays.setAll(blocks, worker -> panels.block());
+    java.util.Arrays.setAll(blocks, worker -> panels.block(width));
   }
 
   private static int chunks(int weights) {

@@ -87,7 +87,7 @@ final class WinogradKernelGradientKernel implements Kernel {
         workspace.shared(
             DType.FLOAT32, "points of gradient", square * gradientPlane + TileLines.SLACK);
     blocks = new Block[pool.threads()];
-    java.util.Arrays.setAll(blocks, worker -> panels.block());
+    java.util.Arrays.setAll(blocks, worker -> panels.block(width));
     reading = Partition.of(pool, step, 0.5 * square * step * tilesWide * (pitch + gradientPitch));
     multiplying =
         Partition.of(

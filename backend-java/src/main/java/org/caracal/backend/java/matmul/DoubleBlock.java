@@ -23,10 +23,6 @@ final class DoubleBlock extends Block {
   private final double[] upper;
   private final double[] lower;
 
-  DoubleBlock() {
-    this(TILE, WIDTH);
-  }
-
   /** For tiles of some rows and panels of at most a width. */
   DoubleBlock(int tile, int width) {
     this.tile = tile;

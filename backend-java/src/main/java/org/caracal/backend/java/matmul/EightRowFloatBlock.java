@@ -7,6 +7,10 @@ import jdk.incubator.vector.FloatVector;
  * AVX-512.
  */
 final class EightRowFloatBlock extends VectorFloatBlock {
+  EightRowFloatBlock() {
+    super(WIDTH, false);
+  }
+
   @Override
   void packed(int at, int panel, int terms) {
     var g = (float[]) given;

@@ -23,10 +23,6 @@ final class FloatBlock extends Block {
   private final float[] upper;
   private final float[] lower;
 
-  FloatBlock() {
-    this(TILE, WIDTH);
-  }
-
   /** For tiles of some rows and panels of at most a width. */
   FloatBlock(int tile, int width) {
     this.tile = tile;

@@ -1,15 +1,15 @@
 package org.caracal.backend.java.matmul;
 
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 
 /** Packs matrices of {@code float32}. */
 class FloatPanels implements Panels {
   private final int tile;
   private final int width;
-  private final Supplier<Block> blocks;
+  private final IntFunction<Block> blocks;
 
   /** Tiles of some rows, panels of at most a width, which is even, and what computes with them. */
-  FloatPanels(int tile, int width, Supplier<Block> blocks) {
+  FloatPanels(int tile, int width, IntFunction<Block> blocks) {
     this.tile = tile;
     this.width = width;
     this.blocks = blocks;
@@ -26,8 +26,8 @@ class FloatPanels implements Panels {
   }
 
   @Override
-  public Block block() {
-    return blocks.get();
+  public Block block(int ofWidth) {
+    return blocks.apply(ofWidth);
   }
 
   @Override

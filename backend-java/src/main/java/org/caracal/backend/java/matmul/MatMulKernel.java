@@ -27,6 +27,9 @@ public final class MatMulKernel implements Producer {
   /** And if it has no more elements, which the cache holds. */
   private static final int FEW_ELEMENTS = 1 << 18;
 
+  /** Matrices with no more elements, whose rows stand together, are both read where they stand. */
+  private static final int FEWEST_ELEMENTS = 1 << 12;
+
   /** Columns of a right matrix that are used for no more rows are, if they are many. */
   private static final int FEW_USES_OF_COLUMNS = 10;
 
@@ -110,14 +113,19 @@ public final class MatMulKernel implements Producer {
     var batch = leftType.shape().slice(0, leftType.shape().rank() - 2).size();
     pieces = ProductBlocks.of(pool, batch, m, n, k, loops.tile(), width, passedOn);
     results = makeResults.apply(pieces);
-    // what is used often enough is worth packing
+    // what is used often enough is worth packing, unless the first-level cache holds all
+    var rowsTogether = operation.transposeLeft();
+    var bothInPlace =
+        rowsTogether
+            && !operation.transposeRight()
+            && n >= width
+            && (long) Math.max(m, n) * k <= FEWEST_ELEMENTS;
     var columnsInPlace =
-        m <= FEW_USES_OF_COLUMNS && n >= MANY_COLUMNS && !operation.transposeRight();
-    var rowsTogether = operation.transposeLeft() || k == 1;
+        bothInPlace || m <= FEW_USES_OF_COLUMNS && n >= MANY_COLUMNS && !operation.transposeRight();
     // one of them has to be packed where neither stands as a packed one does
     var rowsInPlace =
         rowsTogether
-            ? n <= FEW_USES_OF_ROWS_TOGETHER && (long) m * k <= FEW_ELEMENTS
+            ? bothInPlace || n <= FEW_USES_OF_ROWS_TOGETHER && (long) m * k <= FEW_ELEMENTS
             : n <= FEW_USES_OF_ROWS && !columnsInPlace && Block.filled(k) == k;
     terms = rowsInPlace || columnsInPlace ? k : Block.filled(k);
     atOnce = pieces.isOfAllRows() && !columnsInPlace && !operation.transposeRight();
@@ -159,7 +167,7 @@ public final class MatMulKernel implements Producer {
             atOnce ? pieces.columnStep() * Block.filledFrom(0, k) : 0);
     packing = Partition.of(pool, left.packings() + right.packings(), left.nanos() + right.nanos());
     blocks = new Block[pool.threads()];
-    java.util.Arrays.setAll(blocks, worker -> loops.block());
+    java.util.Arrays.setAll(blocks, worker -> loops.block(width));
   }
 
   @Override

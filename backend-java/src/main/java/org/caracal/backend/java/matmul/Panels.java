@@ -13,8 +13,8 @@ public interface Panels {
   /** The number of columns in a panel of a matrix with so many; even. */
   int width(int columns);
 
-  /** A piece of work for one thread. */
-  Block block();
+  /** A piece of work for one thread, with panels of a width that {@link #width} gave. */
+  Block block(int width);
 
   /**
    * Packs elements that stand together already, {@code to[width k + j] = from[stride k + j]}.

@@ -7,13 +7,25 @@ public class ProductLoops {
   /** Loops for operands of a floating type. */
   public Panels panels(DType dtype) {
     return dtype == DType.FLOAT64
-        ? new DoublePanels(DoubleBlock.TILE, DoubleBlock.WIDTH, DoubleBlock::new)
-        : new FloatPanels(FloatBlock.TILE, FloatBlock.WIDTH, FloatBlock::new);
+        ? new DoublePanels(
+            DoubleBlock.TILE, DoubleBlock.WIDTH, width -> new DoubleBlock(DoubleBlock.TILE, width))
+        : new FloatPanels(
+            FloatBlock.TILE, FloatBlock.WIDTH, width -> new FloatBlock(FloatBlock.TILE, width));
   }
 
   /** Loops for sums of rows of a floating type. */
   public RowSum rowSum(DType dtype) {
     return dtype == DType.FLOAT64 ? new DoubleRowSum() : new FloatRowSum();
+  }
+
+  /** Loops for products of rows and a column of a floating type. */
+  public RowDot rowDot(DType dtype) {
+    return dtype == DType.FLOAT64 ? new DoubleRowDot() : new FloatRowDot();
+  }
+
+  /** Loops for multiples of a row of a floating type. */
+  public RowScale rowScale(DType dtype) {
+    return dtype == DType.FLOAT64 ? new DoubleRowScale() : new FloatRowScale();
   }
 
   /** Whether these are the loops of the Vector API, which are about 15 times faster. */

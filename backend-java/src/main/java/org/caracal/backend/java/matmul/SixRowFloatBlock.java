@@ -7,6 +7,10 @@ import jdk.incubator.vector.FloatVector;
  * registers of AVX2.
  */
 final class SixRowFloatBlock extends VectorFloatBlock {
+  SixRowFloatBlock() {
+    super(WIDTH, false);
+  }
+
   @Override
   void packed(int at, int panel, int terms) {
     var g = (float[]) given;

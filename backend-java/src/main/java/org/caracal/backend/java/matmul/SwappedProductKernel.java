@@ -104,7 +104,7 @@ public final class SwappedProductKernel implements Producer {
     packing = right.partition(pool);
     sums = workspace.each(pool.threads(), output.dtype(), "sums", pieces.columnStep() * pitch);
     blocks = new Block[pool.threads()];
-    java.util.Arrays.setAll(blocks, worker -> loops.block());
+    java.util.Arrays.setAll(blocks, worker -> loops.block(width));
   }
 
   /** Whether it is the kernel for a product. */

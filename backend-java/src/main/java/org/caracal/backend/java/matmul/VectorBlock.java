@@ -22,9 +22,10 @@ abstract class VectorBlock extends Block {
   private final Block plain;
   private final int tile;
   private final int width;
+  private final boolean aside;
 
   /** The sums of a tile that has not all columns. */
-  private final Object edge;
+  final Object edge;
 
   /** The last terms of rows that stand apart, packed. */
   private final Object tail;
@@ -43,12 +44,15 @@ abstract class VectorBlock extends Block {
   /**
    * Loops for tiles of some rows and panels of a width.
    *
+   * @param aside whether sums are always computed in that memory, and start as what stands there
    * @param edge memory for the sums of a tile
    * @param tail memory for a tile of few terms
    * @param zeros a row of the panel
    */
-  VectorBlock(Block plain, int tile, int width, Object edge, Object tail, Object zeros) {
+  VectorBlock(
+      Block plain, int tile, int width, boolean aside, Object edge, Object tail, Object zeros) {
     this.plain = plain;
+    this.aside = aside;
     this.tile = tile;
     this.width = width;
     this.edge = edge;
@@ -132,7 +136,7 @@ abstract class VectorBlock extends Block {
     for (var row = 0; row < rows; row += tile) {
       last = Math.min(tile, rows - row) - 1;
       var put = resultAt + row * resultStride;
-      if (columns == width) {
+      if (columns == width && !aside) {
         target(result, put, resultStride, adding);
         tile(loop, at, first, terms);
       } else {

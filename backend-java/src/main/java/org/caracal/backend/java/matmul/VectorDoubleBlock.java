@@ -33,6 +33,7 @@ final class VectorDoubleBlock extends VectorBlock {
         new DoubleBlock(TILE, WIDTH),
         TILE,
         WIDTH,
+        false,
         new double[TILE * WIDTH],
         new double[TURN * STEP],
         new double[WIDTH]);

@@ -9,7 +9,7 @@ final class VectorDoublePanels extends DoublePanels {
   private static final int LANES = SPECIES.length();
 
   VectorDoublePanels() {
-    super(VectorDoubleBlock.TILE, VectorDoubleBlock.WIDTH, VectorDoubleBlock::new);
+    super(VectorDoubleBlock.TILE, VectorDoubleBlock.WIDTH, width -> new VectorDoubleBlock());
   }
 
   @Override

@@ -23,7 +23,7 @@ abstract class VectorFloatBlock extends VectorBlock {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   static final int LANES = SPECIES.length();
 
-  /** The width of its panels. */
+  /** The width of panels but {@link NarrowFloatBlock}'s. */
   static final int WIDTH = 2 * LANES;
 
   /** The rows of its tiles: more where there are vectors of AVX-512, which has 32 registers. */
@@ -37,19 +37,29 @@ abstract class VectorFloatBlock extends VectorBlock {
   private static final Trial LOOSE = new Trial(SHARE);
   private static final Trial APART = new Trial(SHARE);
 
-  VectorFloatBlock() {
+  /** Loops for panels of a width, whose tiles are always computed aside, or only if need be. */
+  VectorFloatBlock(int width, boolean aside) {
     super(
-        new FloatBlock(TILE, WIDTH),
+        new FloatBlock(TILE, width),
         TILE,
-        WIDTH,
-        new float[TILE * WIDTH],
+        width,
+        aside,
+        new float[TILE * width],
         new float[TURN * STEP],
-        new float[WIDTH]);
+        new float[aside ? TILE * width : width]);
   }
 
-  /** The loops for tiles of {@link #TILE} rows. */
-  static VectorFloatBlock make() {
+  /** The loops for tiles of {@link #TILE} rows and panels of a width. */
+  static VectorFloatBlock of(int width) {
+    if (width == LANES) {
+      return new NarrowFloatBlock();
+    }
     return TILE == 8 ? new EightRowFloatBlock() : new SixRowFloatBlock();
+  }
+
+  /** The width of panels of a matrix with so many columns: one vector where that is enough. */
+  static int width(int columns) {
+    return columns <= LANES && TILE == 8 ? LANES : WIDTH;
   }
 
   @Override
@@ -66,7 +76,15 @@ abstract class VectorFloatBlock extends VectorBlock {
     var source = (float[]) from;
     var target = (float[]) to;
     var rest = columns - LANES;
-    for (var i = 0; i <= last; i++) {
+    var i = 0;
+    if (rest <= 0 && (distance == columns || to == edge)) {
+      // a vector also writes into the next rows, which are copied after it
+      for (; i <= last && (last - i) * Math.min(stride, distance) + rest >= 0; i++) {
+        FloatVector.fromArray(SPECIES, source, at + i * stride)
+            .intoArray(target, put + i * distance);
+      }
+    }
+    for (; i <= last; i++) {
       var first = at + i * stride;
       var place = put + i * distance;
       if (rest >= 0) {

@@ -18,12 +18,12 @@ final class VectorFloatPanels extends FloatPanels {
       };
 
   VectorFloatPanels() {
-    super(VectorFloatBlock.TILE, VectorFloatBlock.WIDTH, VectorFloatBlock::make);
+    super(VectorFloatBlock.TILE, VectorFloatBlock.WIDTH, VectorFloatBlock::of);
   }
 
   @Override
   public int width(int columns) {
-    return VectorFloatBlock.WIDTH;
+    return VectorFloatBlock.width(columns);
   }
 
   @Override

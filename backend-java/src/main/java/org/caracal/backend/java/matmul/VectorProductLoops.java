@@ -21,6 +21,16 @@ public final class VectorProductLoops extends ProductLoops {
   }
 
   @Override
+  public RowDot rowDot(DType dtype) {
+    return dtype == DType.FLOAT64 ? super.rowDot(dtype) : new VectorFloatRowDot();
+  }
+
+  @Override
+  public RowScale rowScale(DType dtype) {
+    return dtype == DType.FLOAT64 ? super.rowScale(dtype) : new VectorFloatRowScale();
+  }
+
+  @Override
   public boolean useVectors() {
     return true;
   }

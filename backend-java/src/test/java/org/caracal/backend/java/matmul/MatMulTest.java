@@ -55,6 +55,8 @@ class MatMulTest {
     {256, 20, 32},
     {516, 9, 520},
     {33, 40, 1},
+    {50, 16, 521},
+    {64, 64, 64},
     {130, 70, 530}
   };
 
@@ -171,6 +173,10 @@ class MatMulTest {
             new Case(dtype, false, false, new int[] {97, 33, 64}),
             new Case(dtype, false, false, new int[] {33, 521, 29}),
             new Case(dtype, false, false, new int[] {2, 31, 513}),
+            new Case(dtype, false, false, new int[] {160, 10, 160}),
+            new Case(dtype, true, false, new int[] {160, 10, 160}),
+            new Case(dtype, false, false, new int[] {160, 1, 165}),
+            new Case(dtype, false, false, new int[] {160, 165, 1}),
             new Case(dtype, false, true, new int[] {64, 160, 160}),
             new Case(dtype, false, true, 1, new int[] {64, 1040, 520}),
             new Case(dtype, true, false, new int[] {160, 160, 64}));
@@ -201,13 +207,34 @@ class MatMulTest {
       try (var session = new JavaSession(new Execution(1), loops)) {
         var before = new Case(dtype, false, true, new int[] {97, 33, 7});
         new Product(before, session, filled(2 * 97 * 7, Double.NaN), filled(2 * 33 * 7, 1)).run();
-        var test = new Case(dtype, false, true, new int[] {97, 33, 3});
-        var product =
-            new Product(test, session, filled(2 * 97 * 3, tiny), filled(2 * 33 * 3, -tiny));
-        product.run();
-        for (var element : product.result()) {
-          assertEquals(-0.0, element, "products of tiny numbers, rounded to zeros");
+        for (var terms : List.of(1, 3)) {
+          var test = new Case(dtype, false, true, new int[] {97, 33, terms});
+          var tinies = filled(2 * 97 * terms, tiny);
+          var product = new Product(test, session, tinies, filled(2 * 33 * terms, -tiny));
+          product.run();
+          for (var element : product.result()) {
+            assertEquals(-0.0, element, "products of tiny numbers, rounded to zeros");
+          }
         }
+      }
+    }
+  }
+
+  /** A layer of one unit predicts the same for an example, whichever others it is asked about. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void rowsByAColumnDoNotDependOnOtherRows(DType dtype) {
+    Trials.letVectorsWin();
+    var all = new Case(dtype, false, false, 1, new int[] {67, 1, 77});
+    var one = new Case(dtype, false, false, 1, new int[] {1, 1, 77});
+    try (var session = new JavaSession(new Execution(1), Loops.best())) {
+      var product = new Product(all, session);
+      product.run();
+      for (var row = 0; row < 67; row++) {
+        var values = Arrays.copyOfRange(all.values(0), row * 77, (row + 1) * 77);
+        var single = new Product(one, session, values, all.values(1));
+        single.run();
+        assertEquals(product.result()[row], single.result()[0], "row " + row);
       }
     }
   }
