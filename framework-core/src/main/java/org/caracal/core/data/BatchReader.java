@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.caracal.DataException;
 import org.caracal.SpecException;
-import org.caracal.array.DType;
 import org.caracal.array.NdArray;
 import org.caracal.array.TensorType;
 import org.caracal.data.Dataset;
@@ -119,18 +118,9 @@ public final class BatchReader {
 
   /** Whether nothing in whole rows needs to be looked at one by one. */
   private static boolean isSound(Wanted feature, NdArray target, int rows) {
-    return target.dtype() == DType.FLOAT32
-        ? isFinite(target.floats(), rows * feature.size())
-        : !target.dtype().isFloating() && feature.classes() == 0;
-  }
-
-  /** An exponent of all ones, infinity or not a number, overflows to the sign. */
-  private static boolean isFinite(float[] values, int count) {
-    var bits = 0;
-    for (var i = 0; i < count; i++) {
-      bits |= (Float.floatToRawIntBits(values[i]) & 0x7f800000) + 0x00800000;
-    }
-    return bits >= 0;
+    return target.dtype().isFloating()
+        ? FiniteNumbers.areFinite(target.elements(), rows * feature.size())
+        : feature.classes() == 0;
   }
 
   private void check(Wanted feature, int example, NdArray target, int row) {

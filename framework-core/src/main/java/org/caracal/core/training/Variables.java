@@ -11,6 +11,7 @@ import org.caracal.array.NdArray;
 import org.caracal.backend.BackendSession;
 import org.caracal.backend.Buffer;
 import org.caracal.backend.HeapBuffer;
+import org.caracal.core.data.FiniteNumbers;
 import org.caracal.core.plan.HostView;
 
 /**
@@ -127,7 +128,11 @@ final class Variables {
   }
 
   private boolean isFinite(VariableSpec spec) {
-    return NonFinite.isFinite(new HostView(buffers.get(spec.path()), spec.type()).read());
+    var buffer = buffers.get(spec.path());
+    if (buffer instanceof HeapBuffer heap) {
+      return FiniteNumbers.areFinite(heap.array(), spec.type().shape().size());
+    }
+    return NonFinite.isFinite(new HostView(buffer, spec.type()).read());
   }
 
   /** Copies all values to arrays of the same paths; makes the arrays that are missing. */
