@@ -8,6 +8,7 @@ import org.caracal.backend.java.parallel.Trial;
 final class VectorFloatRowScale extends FloatRowScale {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+  private static final float[] ZEROS = new float[LANES];
   private static final Trial TRIAL = Trial.of(1);
 
   @Override
@@ -26,13 +27,14 @@ final class VectorFloatRowScale extends FloatRowScale {
   /** The last vector of a row begins within the one before if it would be too long. */
   private static void scale(
       float[] x, int from, float[] w, int at, float[] y, int put, int rows, int columns) {
-    var zero = FloatVector.zero(SPECIES);
     for (var i = 0; i < rows; i++) {
       var factor = FloatVector.broadcast(SPECIES, x[from + i]);
       var to = put + i * columns;
       for (var k = 0; k < columns; k += LANES) {
         var j = Math.min(k, columns - LANES);
-        FloatVector.fromArray(SPECIES, w, at + j).fma(factor, zero).intoArray(y, to + j);
+        FloatVector.fromArray(SPECIES, w, at + j)
+            .fma(factor, FloatVector.fromArray(SPECIES, ZEROS, 0))
+            .intoArray(y, to + j);
       }
     }
   }

@@ -177,6 +177,7 @@ class MatMulTest {
             new Case(dtype, true, false, new int[] {160, 10, 160}),
             new Case(dtype, false, false, new int[] {160, 1, 165}),
             new Case(dtype, false, false, new int[] {160, 165, 1}),
+            new Case(dtype, false, false, new int[] {32, 64, 1}),
             new Case(dtype, false, true, new int[] {64, 160, 160}),
             new Case(dtype, false, true, 1, new int[] {64, 1040, 520}),
             new Case(dtype, true, false, new int[] {160, 160, 64}));
