@@ -32,6 +32,9 @@ final class WinogradKernelGradientKernel implements Kernel {
   private final Scratch imagePoints;
   private final Scratch gradientPoints;
   private final Block[] blocks;
+  private final Panels panels;
+  private final Scratch[] packedImage;
+  private final Scratch[] packedGradient;
   private final int width;
   private final int tileRows;
   private final int tilesWide;
@@ -61,6 +64,7 @@ final class WinogradKernelGradientKernel implements Kernel {
       Workspace workspace) {
     this.problem = problem;
     this.algorithm = algorithm;
+    this.panels = panels;
     this.pool = pool;
     kernelGradient = new KernelPointsGradient(problem, algorithm, panels, pool, workspace);
     width = panels.width(problem.filters());
@@ -86,13 +90,19 @@ final class WinogradKernelGradientKernel implements Kernel {
     gradientPoints =
         workspace.shared(
             DType.FLOAT32, "points of gradient", square * gradientPlane + TileLines.SLACK);
+    var channelTiles = (problem.channels() + tileRows - 1) / tileRows;
+    packedImage =
+        workspace.each(
+            pool.threads(), DType.FLOAT32, "packed image", channelTiles * Block.STEP * Block.DEPTH);
+    packedGradient =
+        workspace.each(pool.threads(), DType.FLOAT32, "packed gradient", Block.DEPTH * width);
     blocks = new Block[pool.threads()];
     java.util.Arrays.setAll(blocks, worker -> panels.block(width));
     reading = Partition.of(pool, step, 0.5 * square * step * tilesWide * (pitch + gradientPitch));
     multiplying =
         Partition.of(
             pool,
-            square * ((problem.filters() + width - 1) / width),
+            square,
             0.03 * square * step * tilesWide * problem.channels() * problem.filters());
   }
 
@@ -119,23 +129,40 @@ final class WinogradKernelGradientKernel implements Kernel {
   }
 
   private void multiply(int chunk, int worker) {
-    var panels = (problem.filters() + width - 1) / width;
-    for (var unit = multiplying.start(chunk); unit < multiplying.end(chunk); unit++) {
-      var point = unit / panels;
-      var filter = unit % panels * width;
-      var columns = Math.min(width, problem.filters() - filter);
-      for (var tile = 0; tile < count * tilesWide; tile += Block.DEPTH) {
-        var terms = Math.min(Block.DEPTH, count * tilesWide - tile);
-        kernelGradient
-            .result(blocks[worker], point, filter)
-            .extents(problem.channels(), columns, terms, first + tile > 0)
-            .left(imagePoints.array(), point * plane + tile * pitch, tileRows, pitch)
-            .right(
-                gradientPoints.array(),
-                point * gradientPlane + tile * gradientPitch + filter,
-                gradientPitch)
-            .multiply();
+    var tiles = count * tilesWide;
+    for (var point = multiplying.start(chunk); point < multiplying.end(chunk); point++) {
+      for (var tile = 0; tile < tiles; tile += Block.DEPTH) {
+        multiply(point, tile, Math.min(Block.DEPTH, tiles - tile), worker);
       }
+    }
+  }
+
+  /** Adds some tiles' products to the sums of a point. */
+  private void multiply(int point, int tile, int terms, int worker) {
+    var left = packedImage[worker].array();
+    var right = packedGradient[worker].array();
+    var distance = terms * Block.STEP;
+    panels.pack(
+        imagePoints.array(),
+        point * plane + tile * pitch,
+        pitch,
+        terms,
+        problem.channels(),
+        tileRows,
+        left,
+        0,
+        distance,
+        Block.STEP);
+    for (var filter = 0; filter < problem.filters(); filter += width) {
+      var columns = Math.min(width, problem.filters() - filter);
+      var at = point * gradientPlane + tile * gradientPitch + filter;
+      panels.pack(gradientPoints.array(), at, gradientPitch, terms, columns, right, 0, width);
+      kernelGradient
+          .result(blocks[worker], point, filter)
+          .extents(problem.channels(), columns, terms, first + tile > 0)
+          .left(left, 0, distance, Block.STEP)
+          .right(right, 0, width)
+          .multiply();
     }
   }
 }
