@@ -6,7 +6,8 @@ import org.caracal.backend.java.parallel.Trial;
 /**
  * Eight rows of one vector at a time, for matrices of no more columns: half of the loads and
  * multiplications of {@link EightRowFloatBlock}. Sums stand at fixed places, so that no registers
- * are taken by where they are.
+ * are taken by where they are. Indexes at any distances are computed anew for each term: C2 keeps
+ * one that it adds to in a vector register, where each turn waits for the one before.
  */
 final class NarrowFloatBlock extends VectorFloatBlock {
   // each loop is compiled by itself

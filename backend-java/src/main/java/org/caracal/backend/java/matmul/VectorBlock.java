@@ -24,7 +24,7 @@ abstract class VectorBlock extends Block {
   private final int width;
   private final boolean aside;
 
-  /** The sums of a tile that has not all columns. */
+  /** The sums of a tile that has not all columns, or is computed aside. */
   final Object edge;
 
   /** The last terms of rows that stand apart, packed. */
@@ -47,7 +47,7 @@ abstract class VectorBlock extends Block {
    * @param aside whether sums are always computed in that memory, and start as what stands there
    * @param edge memory for the sums of a tile
    * @param tail memory for a tile of few terms
-   * @param zeros a row of the panel
+   * @param zeros as much as that memory if tiles are computed in it, else a row of the panel
    */
   VectorBlock(
       Block plain, int tile, int width, boolean aside, Object edge, Object tail, Object zeros) {
