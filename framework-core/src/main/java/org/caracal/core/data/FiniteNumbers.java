@@ -1,8 +1,16 @@
 package org.caracal.core.data;
 
+import org.caracal.array.NdArray;
+
 /** Looks for infinities and what is not a number. */
 public final class FiniteNumbers {
   private FiniteNumbers() {}
+
+  /** Whether all elements are finite; those of a view are copied for that. */
+  public static boolean areFinite(NdArray array) {
+    var readable = array.isReadOnly() ? array.copy() : array;
+    return areFinite(readable.elements(), array.size());
+  }
 
   /** Whether the first elements of an array are finite, as all are that are no floating numbers. */
   public static boolean areFinite(Object array, int count) {

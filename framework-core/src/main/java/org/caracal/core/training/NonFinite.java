@@ -2,6 +2,7 @@ package org.caracal.core.training;
 
 import java.util.Optional;
 import org.caracal.array.NdArray;
+import org.caracal.core.data.FiniteNumbers;
 import org.caracal.core.plan.Segment;
 
 /**
@@ -19,23 +20,10 @@ final class NonFinite implements StepRunner.Observer {
     return search.place.orElseGet(() -> String.join(" and ", observed.placesNotFinite()));
   }
 
-  /** Whether all values are finite. */
-  static boolean isFinite(NdArray array) {
-    if (!array.dtype().isFloating()) {
-      return true;
-    }
-    for (var i = 0; i < array.size(); i++) {
-      if (!Double.isFinite(array.getDouble(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   @Override
   public void observed(
       Segment.Kind kind, Observation observation, NdArray value, long nanoseconds) {
-    if (place.isEmpty() && !isFinite(value)) {
+    if (place.isEmpty() && !FiniteNumbers.areFinite(value)) {
       var what = kind == Segment.Kind.FORWARD ? "the output of" : "the gradient by the output of";
       var layer = observation.layer();
       place = Optional.of("at " + what + " " + layer.path() + " (" + layer.layer() + ")");

@@ -132,7 +132,7 @@ final class Variables {
     if (buffer instanceof HeapBuffer heap) {
       return FiniteNumbers.areFinite(heap.array(), spec.type().shape().size());
     }
-    return NonFinite.isFinite(new HostView(buffer, spec.type()).read());
+    return FiniteNumbers.areFinite(new HostView(buffer, spec.type()).read());
   }
 
   /** Copies all values to arrays of the same paths; makes the arrays that are missing. */
