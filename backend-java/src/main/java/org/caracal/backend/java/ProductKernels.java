@@ -10,12 +10,11 @@ import org.caracal.backend.Kernel;
 import org.caracal.backend.SingleOperation;
 import org.caracal.backend.java.convolution.Convolutions;
 import org.caracal.backend.java.elementwise.EpilogueKernel;
-import org.caracal.backend.java.matmul.ColumnProductKernel;
 import org.caracal.backend.java.matmul.MatMulKernel;
-import org.caracal.backend.java.matmul.OuterProductKernel;
 import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.matmul.RowProductKernel;
 import org.caracal.backend.java.matmul.SwappedProductKernel;
+import org.caracal.backend.java.matmul.ThinProductKernel;
 import org.caracal.backend.java.parallel.Finish;
 import org.caracal.backend.java.parallel.Producer;
 import org.caracal.backend.java.parallel.ThreadPool;
@@ -47,12 +46,12 @@ final class ProductKernels {
   private Producer matmul(
       MatMul operation, List<TensorType> inputs, TensorType output, Finish finish) {
     var products = loops.products();
-    if (OuterProductKernel.suits(operation, inputs.get(0))) {
-      return new OuterProductKernel(output, products.rowScale(output.dtype()), finish, pool);
-    }
-    if (ColumnProductKernel.suits(operation, output)) {
-      var dot = products.rowDot(output.dtype());
-      return new ColumnProductKernel(inputs.get(0), output, dot, finish, pool);
+    if (ThinProductKernel.suits(operation, inputs.get(0), output)) {
+      var thin =
+          ThinProductKernel.isOfOneTerm(operation, inputs.get(0))
+              ? products.rowScale(output.dtype())
+              : products.rowDot(output.dtype());
+      return new ThinProductKernel(operation, inputs.get(0), output, thin, finish, pool);
     }
     if (RowProductKernel.suits(operation, output)) {
       var sum = products.rowSum(output.dtype());
@@ -81,8 +80,7 @@ final class ProductKernels {
     var output = request.output();
     if (loops.products().useVectors()
         && request.operation() instanceof MatMul operation
-        && !OuterProductKernel.suits(operation, request.inputs().get(0))
-        && !ColumnProductKernel.suits(operation, output)
+        && !ThinProductKernel.suits(operation, request.inputs().get(0), output)
         && !RowProductKernel.suits(operation, output)
         && request.inputs().get(0).shape().size() > 0) {
       var left = request.inputs().get(0);
