@@ -31,7 +31,8 @@ final class VectorSupport {
   }
 
   private static Loops vector() {
-    var lanes = VectorProductLoops.lanes();
+    var products = new VectorProductLoops();
+    var lanes = products.lanes();
     if (lanes < FEWEST_LANES) {
       return Loops.scalar("scalar: this JVM has vectors of only " + lanes + " lanes");
     }
@@ -40,7 +41,7 @@ final class VectorSupport {
         "Vector API, " + lanes + " lanes",
         elementwise,
         new VectorReductionLoops(elementwise),
-        new VectorProductLoops(),
+        products,
         new VectorConvolutionLoops(),
         new VectorAttentionLoops(elementwise.floats()),
         new VectorRowLoops(),

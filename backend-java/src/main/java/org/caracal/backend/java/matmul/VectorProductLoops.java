@@ -5,8 +5,9 @@ import org.caracal.array.DType;
 
 /** The loops of matrix products that use the Vector API. */
 public final class VectorProductLoops extends ProductLoops {
-  /** The number of {@code float32} lanes in a vector; cannot be linked without the Vector API. */
-  public static int lanes() {
+  /** The number of those of a preferred vector; cannot be linked without the Vector API. */
+  @Override
+  public int lanes() {
     return FloatVector.SPECIES_PREFERRED.length();
   }
 
@@ -28,10 +29,5 @@ public final class VectorProductLoops extends ProductLoops {
   @Override
   public RowScale rowScale(DType dtype) {
     return dtype == DType.FLOAT64 ? super.rowScale(dtype) : new VectorFloatRowScale();
-  }
-
-  @Override
-  public boolean useVectors() {
-    return true;
   }
 }

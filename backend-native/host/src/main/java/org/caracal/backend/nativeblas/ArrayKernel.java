@@ -8,8 +8,17 @@ import org.caracal.backend.java.parallel.ThreadPool;
 
 /** Products of arrays where they lie, by {@link ForeignCalls}. */
 final class ArrayKernel implements Kernel {
-  /** In a call: a few milliseconds, in which the virtual machine cannot stop for the collector. */
-  private static final double OPERATIONS = 5e8;
+  /**
+   * In a call: some ten milliseconds at most, in which the virtual machine cannot stop for the
+   * collector.
+   */
+  private static final double OPERATIONS = 1.2e9;
+
+  /**
+   * Longer sums are computed in parts, each of which adds to the one before, and OpenBLAS packs
+   * every operand once: tiles of few rows would have it pack the whole right matrix for each.
+   */
+  private static final int TERMS = 512;
 
   private final MatrixProduct product;
   private final boolean wide;
@@ -25,7 +34,7 @@ final class ArrayKernel implements Kernel {
   ArrayKernel(MatrixProduct product, boolean wide, ThreadPool pool) {
     this.product = product;
     this.wide = wide;
-    this.tiles = Tiles.of(product, pool, OPERATIONS);
+    this.tiles = Tiles.of(product, pool, OPERATIONS * Math.max(1.0, product.k() / (double) TERMS));
     this.parts =
         Partition.of(
             pool,
@@ -44,19 +53,37 @@ final class ArrayKernel implements Kernel {
 
   private void chunk(int chunk, int worker) {
     for (var part = parts.start(chunk); part < parts.end(chunk); part++) {
-      var matrix = part / tiles.count();
-      var tile = part % tiles.count();
-      var rows = tiles.rows(tile);
-      var columns = tiles.columns(tile);
-      var ao = matrix * product.leftSize() + tiles.left(tile);
-      var bo = matrix * product.rightSize() + tiles.right(tile);
-      var co = matrix * product.resultSize() + tiles.result(tile);
+      multiply(part / tiles.count(), part % tiles.count());
+    }
+  }
+
+  private void multiply(int matrix, int tile) {
+    var rows = tiles.rows(tile);
+    var columns = tiles.columns(tile);
+    var most = (int) (OPERATIONS / (2.0 * rows * columns)) / TERMS * TERMS;
+    var step = Math.max(TERMS, most);
+    var co = matrix * product.resultSize() + tiles.result(tile);
+    for (var term = 0; term < product.k(); term += step) {
+      var terms = Math.min(step, product.k() - term);
+      var beta = term == 0 ? 0 : 1;
+      var ao = matrix * product.leftSize() + tiles.left(tile) + product.leftTerm(term);
+      var bo = matrix * product.rightSize() + tiles.right(tile) + product.rightTerm(term);
       if (wide) {
         ForeignCalls.multiply(
-            product, rows, columns, (double[]) a, ao, (double[]) b, bo, (double[]) c, co);
+            product,
+            rows,
+            columns,
+            terms,
+            (double[]) a,
+            ao,
+            (double[]) b,
+            bo,
+            beta,
+            (double[]) c,
+            co);
       } else {
         ForeignCalls.multiply(
-            product, rows, columns, (float[]) a, ao, (float[]) b, bo, (float[]) c, co);
+            product, rows, columns, terms, (float[]) a, ao, (float[]) b, bo, beta, (float[]) c, co);
       }
     }
   }

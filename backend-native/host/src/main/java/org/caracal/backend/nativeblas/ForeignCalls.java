@@ -19,8 +19,8 @@ final class ForeignCalls {
     MethodHandle dgemm = null;
     try {
       var linker = new ForeignLinker();
-      sgemm = linker.gemm("cblas_sgemm", float[].class, 1f, 0f);
-      dgemm = linker.gemm("cblas_dgemm", double[].class, 1.0, 0.0);
+      sgemm = linker.gemm("cblas_sgemm", float[].class, 1f);
+      dgemm = linker.gemm("cblas_dgemm", double[].class, 1.0);
     } catch (ReflectiveOperationException | RuntimeException e) {
       // an older Java, or one that does not permit native access here: JNI serves
     }
@@ -36,20 +36,23 @@ final class ForeignCalls {
   }
 
   /**
-   * Multiplies a tile: rows of {@code op(a)} by columns of {@code op(b)}.
+   * Multiplies a tile: rows of {@code op(a)} by columns of {@code op(b)}, some terms of each sum.
    *
-   * @param ao index of the first row of {@code op(a)}
-   * @param bo index of the first column of {@code op(b)}
+   * @param ao index of the first row of {@code op(a)}, from its first term on
+   * @param bo index of the first column of {@code op(b)}, from its first term on
+   * @param beta what is there already is multiplied by this before: 0 or 1
    * @param co index of the tile's first element
    */
   static void multiply(
       MatrixProduct product,
       int rows,
       int columns,
+      int terms,
       float[] a,
       int ao,
       float[] b,
       int bo,
+      float beta,
       float[] c,
       int co) {
     try {
@@ -58,13 +61,14 @@ final class ForeignCalls {
           product.rightTransposition(),
           rows,
           columns,
-          product.k(),
+          terms,
           a,
           (long) ao * Float.BYTES,
           product.leftStride(),
           b,
           (long) bo * Float.BYTES,
           product.rightStride(),
+          beta,
           c,
           (long) co * Float.BYTES,
           product.n());
@@ -78,10 +82,12 @@ final class ForeignCalls {
       MatrixProduct product,
       int rows,
       int columns,
+      int terms,
       double[] a,
       int ao,
       double[] b,
       int bo,
+      double beta,
       double[] c,
       int co) {
     try {
@@ -90,13 +96,14 @@ final class ForeignCalls {
           product.rightTransposition(),
           rows,
           columns,
-          product.k(),
+          terms,
           a,
           (long) ao * Double.BYTES,
           product.leftStride(),
           b,
           (long) bo * Double.BYTES,
           product.rightStride(),
+          beta,
           c,
           (long) co * Double.BYTES,
           product.n());

@@ -27,9 +27,9 @@ final class ForeignLinker {
   /**
    * A handle of {@code cblas_?gemm} for row-major matrices of type {@code (int transposeLeft, int
    * transposeRight, int m, int n, int k, T[] a, long aBytes, int lda, T[] b, long bBytes, int ldb,
-   * T[] c, long cBytes, int ldc) void}.
+   * T beta, T[] c, long cBytes, int ldc) void}, whose alpha is one.
    */
-  MethodHandle gemm(String name, Class<?> arrayType, Object one, Object zero)
+  MethodHandle gemm(String name, Class<?> arrayType, Object one)
       throws ReflectiveOperationException {
     var number =
         layout("JAVA_" + arrayType.getComponentType().getName().toUpperCase(java.util.Locale.ROOT));
@@ -43,7 +43,6 @@ final class ForeignLinker {
     gemm = MethodHandles.collectArguments(gemm, 12, place);
     gemm = MethodHandles.collectArguments(gemm, 9, place);
     gemm = MethodHandles.collectArguments(gemm, 7, place);
-    gemm = MethodHandles.insertArguments(gemm, 13, zero);
     gemm = MethodHandles.insertArguments(gemm, 6, one);
     return MethodHandles.insertArguments(gemm, 0, openblas_nolapack.CblasRowMajor);
   }

@@ -61,6 +61,16 @@ record MatrixProduct(
     return transposeRight ? column * k : column;
   }
 
+  /** Where in a left matrix a term of the first row of {@code op(a)} stands. */
+  int leftTerm(int term) {
+    return transposeLeft ? term * m : term;
+  }
+
+  /** Where in a right matrix a term of the first column of {@code op(b)} stands. */
+  int rightTerm(int term) {
+    return transposeRight ? term : term * n;
+  }
+
   int leftTransposition() {
     return transposition(transposeLeft);
   }

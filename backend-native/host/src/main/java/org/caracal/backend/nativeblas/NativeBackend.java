@@ -19,7 +19,7 @@ final class NativeBackend implements Backend {
 
   NativeBackend(OpenBlas openBlas) {
     this.openBlas = openBlas;
-    this.routing = loops -> Routing.measured(loops.products().useVectors());
+    this.routing = loops -> new MeasuredRouting(loops.products().lanes(), openBlas.takesArrays());
   }
 
   NativeBackend(OpenBlas openBlas, Routing routing) {

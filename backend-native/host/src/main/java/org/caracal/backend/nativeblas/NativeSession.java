@@ -38,10 +38,10 @@ final class NativeSession implements BackendSession {
 
   @Override
   public Compilation compile(KernelRequest request) {
-    if (request instanceof SingleOperation single && isNative(single)) {
+    if (request instanceof SingleOperation single && isNative(single, false)) {
       return new Compilation.Compiled(kernel(single));
     }
-    if (request instanceof Epilogue epilogue && isNative(epilogue.producer())) {
+    if (request instanceof Epilogue epilogue && isNative(epilogue.producer(), true)) {
       return new Compilation.Declined("OpenBLAS computes products and nothing after them");
     }
     return java.compile(request);
@@ -52,13 +52,14 @@ final class NativeSession implements BackendSession {
     return java.limits(dtype);
   }
 
-  private boolean isNative(SingleOperation single) {
+  private boolean isNative(SingleOperation single, boolean followed) {
     if (!(single.operation() instanceof MatMul operation)) {
       return false;
     }
     var product = MatrixProduct.of(operation, single.inputs());
     // BLAS takes no matrices without elements
-    return product.batch() * product.operations() > 0 && routing.prefersOpenBlas(product);
+    return product.batch() * product.operations() > 0
+        && routing.prefersOpenBlas(product, single.output().dtype(), followed);
   }
 
   private Kernel kernel(SingleOperation single) {

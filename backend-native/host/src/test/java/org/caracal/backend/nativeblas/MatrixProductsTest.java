@@ -129,6 +129,22 @@ class MatrixProductsTest {
     results.forEach(result -> assertArrayEquals(results.get(0), result, 0));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void computesLongSumsInParts(int transposes) {
+    var product =
+        new MatrixProduct((transposes & 1) != 0, (transposes & 2) != 0, 1, 1100, 1030, 530);
+    var test = new Case(DType.FLOAT32, product, 1, false);
+    var a = random(test.left().shape().size(), 7);
+    var b = random(test.right().shape().size(), 8);
+    try (var session = session(test);
+        var java = session(test, (any, dtype, followed) -> false)) {
+      var expected = run(java, kernel(java, test.request()), test, a, b);
+      var c = run(session, kernel(session, test.request()), test, a, b);
+      assertArrayEquals(expected, c, tolerance(test));
+    }
+  }
+
   @Test
   void arraysAreNotCopiedFromJava22On() {
     assertEquals(Runtime.version().feature() >= 22, TestLibraries.load().takesArrays());
@@ -143,7 +159,7 @@ class MatrixProductsTest {
     var program = new ElementwiseProgram(type.shape(), List.of(type), List.of(step), List.of(1));
     var epilogue = new Epilogue(test.request(), program);
     try (var session = session(test);
-        var java = session(test, product -> false)) {
+        var java = session(test, (product, dtype, followed) -> false)) {
       var declined =
           assertInstanceOf(Compilation.Declined.class, session.compile(epilogue)).reason();
       assertEquals("OpenBLAS computes products and nothing after them", declined);
@@ -157,7 +173,7 @@ class MatrixProductsTest {
   }
 
   private static BackendSession session(Case test) {
-    return session(test, product -> true);
+    return session(test, (product, dtype, followed) -> true);
   }
 
   private static BackendSession session(Case test, Routing routing) {

@@ -6,7 +6,7 @@ import org.caracal.core.reference.BackendSuite;
 /** All operations, with OpenBLAS by JNI for every product that it can compute, however small. */
 class OpenBlasProductsTest extends BackendSuite {
   private final Backend backend =
-      new NativeBackend(TestLibraries.load().copying(), product -> true);
+      new NativeBackend(TestLibraries.load().copying(), (product, dtype, followed) -> true);
 
   @Override
   protected Backend backend() {
