@@ -189,6 +189,21 @@ class InstallationIT {
   }
 
   @Test
+  void anArchiveThatCouldNotBeMadeIsTriedAgainAfterADay() throws IOException {
+    var home = folder.resolve("home");
+    copy(Caracal.HOME, home);
+    setTime(home.resolve("caracal"), -48);
+    assertEquals(0, archiving(home).run("--version").code());
+    var archive = awaitArchive();
+    Files.write(archive, new byte[0]);
+    assertEquals(0, archiving(home).run("--version").code());
+    assertEquals(List.of(archive), archives(), "tried again at once");
+    setTime(archive, -25);
+    assertEquals(0, archiving(home).run("--version").code());
+    assertTrue(Files.size(awaitArchive()) > 1_000_000);
+  }
+
+  @Test
   void aBundleIsMissing() throws IOException {
     var home = folder.resolve("home");
     copy(Caracal.HOME, home);
