@@ -301,10 +301,10 @@ final class EightRowFloatBlock extends VectorFloatBlock {
     var s71 = FloatVector.fromArray(SPECIES, g, g7 + LANES);
     var a = (float[]) from;
     var b = (float[]) right;
+    var bk = panel;
     var stride = rightStride;
-    for (var k = 0; k < terms; k++) {
-      var ak = at + k * step;
-      var bk = panel + k * stride;
+    var end = at + terms * step;
+    for (var ak = at; ak != end; ak += step) {
       var b0 = FloatVector.fromArray(SPECIES, b, bk);
       var b1 = FloatVector.fromArray(SPECIES, b, bk + LANES);
       var x = FloatVector.broadcast(SPECIES, a[ak]);
@@ -331,6 +331,7 @@ final class EightRowFloatBlock extends VectorFloatBlock {
       x = FloatVector.broadcast(SPECIES, a[ak + 7]);
       s70 = x.fma(b0, s70);
       s71 = x.fma(b1, s71);
+      bk += stride;
     }
     var c = (float[]) target;
     var c0 = targetAt;
