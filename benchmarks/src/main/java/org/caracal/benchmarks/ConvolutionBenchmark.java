@@ -99,7 +99,8 @@ public final class ConvolutionBenchmark {
     return String.format(Locale.ROOT, "%.3g", shape.operations() / speed / 1e6);
   }
 
-  private static Runnable kernel(JavaSession session, ConvolutionShape shape, Pass pass) {
+  /** A run of a session's kernel. */
+  static Runnable kernel(JavaSession session, ConvolutionShape shape, Pass pass) {
     var request =
         switch (pass) {
           case FORWARD ->

@@ -59,7 +59,7 @@ final class Race {
    * Runs it until the compiler is done; how many runs fill a round. Elapsed time tells that, since
    * processor time may seem to stand still for one short run.
    */
-  private int warm(Runnable contender) {
+  int warm(Runnable contender) {
     var start = System.nanoTime();
     var best = Double.POSITIVE_INFINITY;
     for (var i = 0; i < 3 || System.nanoTime() - start < warmNanos; i++) {
