@@ -108,7 +108,7 @@ public final class MatMulKernel implements Producer {
     this.pool = pool;
     m = output.shape().extent(-2);
     n = output.shape().extent(-1);
-    k = leftType.shape().extent(operation.transposeLeft() ? -2 : -1);
+    k = terms(operation, leftType);
     width = loops.width(n);
     var batch = leftType.shape().slice(0, leftType.shape().rank() - 2).size();
     pieces = ProductBlocks.of(pool, batch, m, n, k, loops.tile(), width, passedOn);
@@ -168,6 +168,11 @@ public final class MatMulKernel implements Producer {
     packing = Partition.of(pool, left.packings() + right.packings(), left.nanos() + right.nanos());
     blocks = new Block[pool.threads()];
     java.util.Arrays.setAll(blocks, worker -> loops.block(width));
+  }
+
+  /** The number of terms of the sums of a product. */
+  static int terms(MatMul operation, TensorType leftType) {
+    return leftType.shape().extent(operation.transposeLeft() ? -2 : -1);
   }
 
   @Override

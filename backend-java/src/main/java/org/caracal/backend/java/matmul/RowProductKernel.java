@@ -59,7 +59,7 @@ public final class RowProductKernel implements Producer {
     swapped = isColumn(operation, output);
     m = output.shape().extent(swapped ? -1 : -2);
     n = output.shape().extent(swapped ? -2 : -1);
-    k = leftType.shape().extent(operation.transposeLeft() ? -2 : -1);
+    k = MatMulKernel.terms(operation, leftType);
     rowStep = operation.transposeLeft() ? 1 : k;
     termStep = operation.transposeLeft() ? m : 1;
     var batch = output.shape().slice(0, output.shape().rank() - 2).size();

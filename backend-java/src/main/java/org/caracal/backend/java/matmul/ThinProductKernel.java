@@ -54,7 +54,7 @@ public final class ThinProductKernel implements Producer {
     this.pool = pool;
     m = output.shape().extent(-2);
     n = output.shape().extent(-1);
-    k = terms(operation, leftType);
+    k = MatMulKernel.terms(operation, leftType);
     rowStep = Math.max(1, Math.min(ROWS, ELEMENTS / Math.max(1, n)));
     rowSteps = (m + rowStep - 1) / rowStep;
     var batch = output.shape().slice(0, output.shape().rank() - 2).size();
@@ -69,11 +69,7 @@ public final class ThinProductKernel implements Producer {
 
   /** Whether sums have one term each. */
   public static boolean isOfOneTerm(MatMul operation, TensorType leftType) {
-    return terms(operation, leftType) == 1;
-  }
-
-  private static int terms(MatMul operation, TensorType leftType) {
-    return leftType.shape().extent(operation.transposeLeft() ? -2 : -1);
+    return MatMulKernel.terms(operation, leftType) == 1;
   }
 
   @Override
