@@ -57,8 +57,8 @@ public final class BuildRace {
     try {
       for (var build : builds) {
         var child = Child.start(build, name);
-        child.round(); // warms it up, alone
         children.add(child);
+        child.round(); // warms it up, alone
       }
       var times = new double[builds.size()][ROUNDS];
       var ratios = new double[builds.size()][ROUNDS];
@@ -98,7 +98,7 @@ public final class BuildRace {
     }
   }
 
-  private record Child(Process process, BufferedReader answers) {
+  private record Child(Process process) {
     static Child start(String build, String name) throws IOException {
       var command = new ArrayList<String>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -111,14 +111,14 @@ public final class BuildRace {
               name));
       var process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      return new Child(process, process.inputReader());
+      return new Child(process);
     }
 
     double round() {
       try {
         process.outputWriter().write("\n");
         process.outputWriter().flush();
-        var answer = answers.readLine();
+        var answer = process.inputReader().readLine();
         if (answer == null) {
           throw new IllegalStateException(
               "a build has no such kernel, or lacks what this one calls");

@@ -13,34 +13,29 @@ import org.caracal.benchmarks.ConvolutionShape.Pass;
  * A kernel of the Java backend that can be measured.
  *
  * @param name what it computes, as {@link ProductTable} and {@link ConvolutionBenchmark} call it
- * @param operations multiplications and additions in a run
  * @param kernel makes it, with operands of its own
  */
-public record KernelCase(String name, double operations, Function<JavaSession, Runnable> kernel) {
+record KernelCase(String name, Function<JavaSession, Runnable> kernel) {
   /** Matrix products and convolutions in {@code float32}. */
-  static List<KernelCase> all() {
+  private static List<KernelCase> all() {
     var all = new ArrayList<KernelCase>();
     for (var product : ProductShapes.all()) {
       all.add(
           new KernelCase(
-              product.toString(),
-              product.operations(),
-              session -> product.bind(DType.FLOAT32).kernel(session)));
+              product.toString(), session -> product.bind(DType.FLOAT32).kernel(session)));
     }
     for (var shape : ConvolutionShape.all()) {
       for (var pass : Pass.values()) {
         all.add(
             new KernelCase(
-                shape + ", " + pass,
-                shape.operations(),
-                session -> ConvolutionBenchmark.kernel(session, shape, pass)));
+                shape + ", " + pass, session -> ConvolutionBenchmark.kernel(session, shape, pass)));
       }
     }
     return all;
   }
 
   /** A run of a case on one thread; its session lives as long as the process. */
-  public static Runnable run(String name) {
+  static Runnable run(String name) {
     var session = new JavaSession(new Execution(1), Loops.best());
     return all().stream()
         .filter(one -> one.name.equals(name))
