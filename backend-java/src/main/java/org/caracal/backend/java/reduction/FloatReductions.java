@@ -166,10 +166,10 @@ public class FloatReductions implements Reductions {
   @Override
   public final void foldRows(
       Object accumulated, int at, Object x, int from, int[] rows, int first, int end, int n) {
-    if (function == Reduce.Function.SUM) {
-      addRows((float[]) accumulated, at, (float[]) x, from, rows, first, end, n);
-    } else {
-      Reductions.super.foldRows(accumulated, at, x, from, rows, first, end, n);
+    switch (function) {
+      case SUM -> addRows((float[]) accumulated, at, (float[]) x, from, rows, first, end, n);
+      case MAX -> maxRows((float[]) accumulated, at, (float[]) x, from, rows, first, end, n);
+      default -> Reductions.super.foldRows(accumulated, at, x, from, rows, first, end, n);
     }
   }
 
@@ -178,6 +178,14 @@ public class FloatReductions implements Reductions {
       float[] r, int at, float[] x, int from, int[] rows, int first, int end, int n) {
     for (var row = first; row < end; row++) {
       add(r, at, x, from + rows[row], n);
+    }
+  }
+
+  /** Folds rows of n elements into those accumulated so far. */
+  protected void maxRows(
+      float[] r, int at, float[] x, int from, int[] rows, int first, int end, int n) {
+    for (var row = first; row < end; row++) {
+      max(r, at, x, from + rows[row], n);
     }
   }
 

@@ -22,6 +22,7 @@ final class VectorFloatReductions extends FloatReductions {
   private static final Trial MAXIMA = Trial.of(1);
   private static final Trial MINIMA = Trial.of(1);
   private static final Trial ROWS = Trial.of(1);
+  private static final Trial LARGEST = Trial.of(1);
   private static final Trial ADDING = Trial.of(1);
   private static final Trial LARGER = Trial.of(1);
   private static final Trial SMALLER = Trial.of(1);
@@ -194,6 +195,50 @@ final class VectorFloatReductions extends FloatReductions {
     }
     for (; i < n; i++) {
       r[at + i] = r[at + i] + x[a + i] + x[b + i] + x[c + i] + x[d + i];
+    }
+  }
+
+  @Override
+  protected void maxRows(
+      float[] r, int at, float[] x, int from, int[] rows, int first, int end, int n) {
+    var row = first;
+    var work = 4.0 * n;
+    for (; row <= end - 4; row += 4) {
+      var since = LARGEST.clock();
+      if (LARGEST.grants(work)) {
+        maxFour(
+            r,
+            at,
+            x,
+            from + rows[row],
+            from + rows[row + 1],
+            from + rows[row + 2],
+            from + rows[row + 3],
+            n);
+        LARGEST.vectorsSince(since, work);
+      } else {
+        super.maxRows(r, at, x, from, rows, row, row + 4, n);
+        LARGEST.plainSince(since, work);
+      }
+    }
+    for (; row < end; row++) {
+      max(r, at, x, from + rows[row], n);
+    }
+  }
+
+  private static void maxFour(float[] r, int at, float[] x, int a, int b, int c, int d, int n) {
+    var i = 0;
+    for (; i <= n - L; i += L) {
+      fromArray(S, r, at + i)
+          .max(fromArray(S, x, a + i))
+          .max(fromArray(S, x, b + i))
+          .max(fromArray(S, x, c + i))
+          .max(fromArray(S, x, d + i))
+          .intoArray(r, at + i);
+    }
+    for (; i < n; i++) {
+      var left = Math.max(x[a + i], x[b + i]);
+      r[at + i] = Math.max(r[at + i], Math.max(left, Math.max(x[c + i], x[d + i])));
     }
   }
 
