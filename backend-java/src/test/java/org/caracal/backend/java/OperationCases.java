@@ -342,6 +342,24 @@ final class OperationCases {
               List.of(0, 1, 1),
               List.of(1, 1, 1)),
           Shape.of(3, 4, 5, 6));
+      window(
+          dtype,
+          new WindowGeometry(
+              List.of(2, 2, 1),
+              List.of(2, 2, 1),
+              List.of(0, 0, 0),
+              List.of(0, 0, 0),
+              List.of(1, 1, 1)),
+          Shape.of(9, 8, 10, 40));
+      window(
+          dtype,
+          new WindowGeometry(
+              List.of(3, 2, 1),
+              List.of(2, 1, 1),
+              List.of(1, 1, 0),
+              List.of(1, 0, 0),
+              List.of(1, 2, 1)),
+          Shape.of(5, 9, 7, 33));
     }
   }
 

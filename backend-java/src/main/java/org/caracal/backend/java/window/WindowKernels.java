@@ -14,7 +14,7 @@ import org.caracal.graph.WindowGeometry;
 
 /**
  * Makes kernels of functions of sliding windows: those over lines and planes combine whole rows,
- * others go from tap to tap.
+ * those over images whose channels stand last, runs of channels; others go from tap to tap.
  *
  * @param loops what combines rows
  * @param vectors whether the Vector API may be used
@@ -28,6 +28,10 @@ public record WindowKernels(ReductionLoops loops, boolean vectors, ThreadPool po
   /** The largest element in each window. */
   public Kernel max(WindowGeometry geometry, TensorType input, TensorType output) {
     var slices = new Slices(geometry, input.shape(), output.shape());
+    if (slices.endInChannels()) {
+      var window = slices.channels(input.dtype());
+      return channels().max(window, slices.count(), slices.nanos());
+    }
     if (slices.arePlanes()) {
       var window = slices.window();
       if (halves(slices, input)) {
@@ -90,21 +94,30 @@ public record WindowKernels(ReductionLoops loops, boolean vectors, ThreadPool po
   public Kernel maxGradient(WindowGeometry geometry, List<TensorType> operands) {
     var input = operands.get(0);
     var slices = new Slices(geometry, input.shape(), operands.get(1).shape());
-    var size = slices.windowed().size();
-    var positions = slices.positions().size();
     return new WindowGradientKernel(
-        () -> {
-          var plain = new MaxGradient(places(slices, input), size, positions);
-          return halves(slices, input)
-              ? new TriedGradients(
-                  new VectorHalving(slices.window())::gradient, plain, GRADIENTS, size)
-              : plain;
-        },
+        gradients(slices, input),
         slices.count(),
-        size,
-        positions,
+        slices.windowed().size(),
+        slices.positions().size(),
         slices.nanos(),
         pool);
+  }
+
+  private Supplier<GradientFunction> gradients(Slices slices, TensorType input) {
+    if (slices.endInChannels()) {
+      var window = slices.channels(input.dtype());
+      if (window.fewest > 0) {
+        return () -> channels().maxGradient(window);
+      }
+    }
+    var size = slices.windowed().size();
+    var positions = slices.positions().size();
+    return () -> {
+      var plain = new MaxGradient(places(slices, input), size, positions);
+      return halves(slices, input)
+          ? new TriedGradients(new VectorHalving(slices.window())::gradient, plain, GRADIENTS, size)
+          : plain;
+    };
   }
 
   private PlaneCombination maxima(PlaneWindow window, DType dtype) {
@@ -115,6 +128,10 @@ public record WindowKernels(ReductionLoops loops, boolean vectors, ThreadPool po
   /** The sum of the elements in each window. */
   public Kernel sum(WindowGeometry geometry, TensorType input, TensorType output) {
     var slices = new Slices(geometry, input.shape(), output.shape());
+    if (slices.endInChannels()) {
+      var window = slices.channels(input.dtype());
+      return channels().sum(window, slices.count(), slices.nanos());
+    }
     if (slices.arePlanes()) {
       var window = slices.window();
       var function = loops.of(Reduce.Function.SUM, input.dtype());
@@ -133,6 +150,10 @@ public record WindowKernels(ReductionLoops loops, boolean vectors, ThreadPool po
   /** Each element added to all places of its window. */
   public Kernel spread(WindowGeometry geometry, TensorType gradient, TensorType output) {
     var slices = new Slices(geometry, output.shape(), gradient.shape());
+    if (slices.endInChannels()) {
+      var window = slices.channels(gradient.dtype());
+      return kernel(slices, true, () -> channels().spread(window));
+    }
     if (slices.arePlanes()) {
       var window = slices.window();
       var sum = loops.of(Reduce.Function.SUM, gradient.dtype());
@@ -146,6 +167,10 @@ public record WindowKernels(ReductionLoops loops, boolean vectors, ThreadPool po
             wide(gradient)
                 ? (x, from, to, at) -> DoubleWindows.spread(taps, x, from, to, at)
                 : (x, from, to, at) -> FloatWindows.spread(taps, x, from, to, at));
+  }
+
+  private ChannelKernels channels() {
+    return new ChannelKernels(loops, pool);
   }
 
   private Kernel kernel(Slices slices, boolean spreads, Supplier<SliceFunction> functions) {
@@ -181,6 +206,14 @@ public record WindowKernels(ReductionLoops loops, boolean vectors, ThreadPool po
 
     boolean arePlanes() {
       return geometry.rank() == 1 || geometry.rank() == 2;
+    }
+
+    boolean endInChannels() {
+      return ChannelWindow.fits(geometry, windowed());
+    }
+
+    ChannelWindow channels(DType dtype) {
+      return new ChannelWindow(geometry, dtype, windowed(), positions());
     }
 
     PlaneWindow window() {
