@@ -170,7 +170,7 @@ public record WindowKernels(ReductionLoops loops, boolean vectors, ThreadPool po
   }
 
   private ChannelKernels channels() {
-    return new ChannelKernels(loops, pool);
+    return new ChannelKernels(loops, vectors, pool);
   }
 
   private Kernel kernel(Slices slices, boolean spreads, Supplier<SliceFunction> functions) {
