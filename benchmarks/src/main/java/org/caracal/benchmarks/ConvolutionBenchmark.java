@@ -18,6 +18,7 @@ import org.caracal.backend.SingleOperation;
 import org.caracal.backend.java.JavaSession;
 import org.caracal.backend.java.Loops;
 import org.caracal.benchmarks.ConvolutionShape.Pass;
+import org.caracal.graph.ChannelsLast;
 import org.caracal.graph.Convolution;
 import org.caracal.graph.ConvolutionInputGradient;
 import org.caracal.graph.ConvolutionKernelGradient;
@@ -99,9 +100,9 @@ public final class ConvolutionBenchmark {
     return String.format(Locale.ROOT, "%.3g", shape.operations() / speed / 1e6);
   }
 
-  /** A run of a session's kernel. */
+  /** A run of a session's kernel, with the channels last if it has one for that, as in a plan. */
   static Runnable kernel(JavaSession session, ConvolutionShape shape, Pass pass) {
-    var request =
+    var plain =
         switch (pass) {
           case FORWARD ->
               new SingleOperation(
@@ -115,11 +116,25 @@ public final class ConvolutionBenchmark {
                   new ConvolutionKernelGradient(shape.geometry(), shape.kernels()),
                   types(shape.images(), shape.results()));
         };
+    var last = channelsLast(plain);
+    var request = session.compile(last) instanceof Compilation.Compiled ? last : plain;
     var kernel = ((Compilation.Compiled) session.compile(request)).kernel();
     var inputs =
         request.inputs().stream().map(type -> filled(session, type)).toArray(Buffer[]::new);
     var outputs = new Buffer[] {session.allocate(DTYPE, request.output().shape().size())};
     return () -> kernel.run(inputs, outputs);
+  }
+
+  private static SingleOperation channelsLast(SingleOperation plain) {
+    var operation = new ChannelsLast(plain.operation());
+    var types = new ArrayList<>(plain.inputs());
+    for (var i = 0; i < types.size(); i++) {
+      if (operation.isImage(i)) {
+        var toLast = ChannelsLast.toLast(types.get(i).shape().rank());
+        types.set(i, toLast.infer(List.of(types.get(i))));
+      }
+    }
+    return new SingleOperation(operation, types);
   }
 
   private static List<TensorType> types(Shape... shapes) {

@@ -32,6 +32,7 @@ import org.caracal.graph.ArgSort;
 import org.caracal.graph.Binary;
 import org.caracal.graph.Broadcast;
 import org.caracal.graph.Cast;
+import org.caracal.graph.ChannelsLast;
 import org.caracal.graph.Compare;
 import org.caracal.graph.Concat;
 import org.caracal.graph.Constant;
@@ -134,6 +135,12 @@ final class KernelCompiler {
     var producer = products.producer(single);
     if (producer.isPresent()) {
       return new Compilation.Compiled(producer.get().make(Finish.NONE));
+    }
+    if (operation instanceof ChannelsLast images) {
+      return products
+          .kernelGradient(images, single)
+          .<Compilation>map(Compilation.Compiled::new)
+          .orElse(new Compilation.Declined("it is faster with the channels first"));
     }
     var maker = makers.get(operation.getClass());
     if (maker == null) {

@@ -8,6 +8,7 @@ import org.caracal.array.DType;
 import org.caracal.array.TensorType;
 import org.caracal.backend.Kernel;
 import org.caracal.backend.SingleOperation;
+import org.caracal.backend.java.convolution.ChannelsLastConvolutions;
 import org.caracal.backend.java.convolution.Convolutions;
 import org.caracal.backend.java.elementwise.EpilogueKernel;
 import org.caracal.backend.java.matmul.MatMulKernel;
@@ -19,6 +20,7 @@ import org.caracal.backend.java.parallel.Finish;
 import org.caracal.backend.java.parallel.Producer;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
+import org.caracal.graph.ChannelsLast;
 import org.caracal.graph.Convolution;
 import org.caracal.graph.ConvolutionInputGradient;
 import org.caracal.graph.ConvolutionKernelGradient;
@@ -30,13 +32,15 @@ final class ProductKernels {
   private final ThreadPool pool;
   private final Workspace workspace;
   private final Convolutions convolutions;
+  private final ChannelsLastConvolutions channelsLast;
   private final Map<DType, Panels> panels = new EnumMap<>(DType.class);
 
   ProductKernels(Loops loops, boolean exact, ThreadPool pool, Workspace workspace) {
     this.loops = loops;
     this.pool = pool;
     this.workspace = workspace;
-    this.convolutions = new Convolutions(loops.convolution(), exact, pool, workspace);
+    this.convolutions = new Convolutions(loops.convolution(), pool, workspace);
+    this.channelsLast = new ChannelsLastConvolutions(loops.convolution(), exact, pool, workspace);
   }
 
   private Panels panels(TensorType type) {
@@ -75,6 +79,11 @@ final class ProductKernels {
         operation.geometry(), inputs.get(0), inputs.get(1), output, panels(output));
   }
 
+  /** The same of images whose channels stand last, if that has a kernel. */
+  Optional<Kernel> kernelGradient(ChannelsLast images, SingleOperation request) {
+    return channelsLast.kernelGradient(images, request, panels(request.output()));
+  }
+
   /** What makes the kernel of an operation whose result can be passed on without being stored. */
   Optional<EpilogueKernel.PassingMaker> passing(SingleOperation request) {
     var output = request.output();
@@ -111,6 +120,8 @@ final class ProductKernels {
           finish ->
               convolutions.inputGradient(operation.geometry(), request, panels(output), finish));
     }
-    return Optional.empty();
+    return request.operation() instanceof ChannelsLast images
+        ? channelsLast.producer(images, request, panels(output)).map(maker -> maker::apply)
+        : Optional.empty();
   }
 }

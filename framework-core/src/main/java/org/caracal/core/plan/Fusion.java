@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.caracal.graph.Binary;
 import org.caracal.graph.Cast;
+import org.caracal.graph.ChannelsLast;
 import org.caracal.graph.Compare;
 import org.caracal.graph.Convolution;
 import org.caracal.graph.ConvolutionInputGradient;
@@ -72,9 +73,11 @@ final class Fusion {
   }
 
   private static boolean canLead(Node node) {
-    return node.operation instanceof MatMul
-        || node.operation instanceof Convolution
-        || node.operation instanceof ConvolutionInputGradient;
+    var operation =
+        node.operation instanceof ChannelsLast images ? images.operation() : node.operation;
+    return operation instanceof MatMul
+        || operation instanceof Convolution
+        || operation instanceof ConvolutionInputGradient;
   }
 
   private int barrier(Node node) {

@@ -31,6 +31,9 @@ final class Node {
   /** The scalar of which all elements are copies, if they are known to be. */
   final @Nullable Constant constant;
 
+  /** Whether this depends on no input but constants, so that it is computed when a plan is made. */
+  final boolean once;
+
   /** The live nodes that have this one among their operands; set by {@link Placement}. */
   final List<Node> users = new ArrayList<>();
 
@@ -40,8 +43,9 @@ final class Node {
   /** Rank in the order of execution, larger than that of all operands; set by {@link Placement}. */
   int position;
 
-  Node(int id, Operation operation, List<Node> operands, TensorType type) {
+  Node(int id, Operation operation, List<Node> operands, TensorType type, boolean once) {
     this.id = id;
+    this.once = once;
     this.operation = operation;
     this.operands = operands;
     this.type = type;
@@ -69,6 +73,11 @@ final class Node {
 
   /** Whether this can be a step of an elementwise program. */
   boolean isElementwise() {
+    return isElementwise(operation);
+  }
+
+  /** Whether an operation can be a step of an elementwise program. */
+  static boolean isElementwise(Operation operation) {
     return operation instanceof Unary
         || operation instanceof Binary
         || operation instanceof Compare

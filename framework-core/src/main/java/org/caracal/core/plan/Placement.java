@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.caracal.graph.Reshape;
+import org.caracal.graph.Transpose;
 
 /**
  * Decides in which segment each live node is computed (the first that needs it, or once if it
@@ -54,8 +55,9 @@ final class Placement {
   private void placeAll() {
     for (var segment = 0; segment <= step.lastSegment(); segment++) {
       for (var result : step.results().get(segment)) {
-        if (live.contains(result)) {
-          place(result, segment);
+        var present = laidOut(result);
+        if (live.contains(present)) {
+          place(present, segment);
         }
       }
       for (var variable : step.updates().keySet()) {
@@ -66,6 +68,13 @@ final class Placement {
       }
     }
     step.fetches().forEach(fetch -> place(fetch, step.lastSegment()));
+  }
+
+  /** A result, or what it is another layout of if nobody needs this one. */
+  private Node laidOut(Node result) {
+    return !live.contains(result) && result.operation instanceof Transpose
+        ? laidOut(result.operands.get(0))
+        : result;
   }
 
   private void place(Node root, int segment) {
@@ -84,7 +93,7 @@ final class Placement {
       if (pending.size() == before) {
         pending.pop();
         if (placed.add(node)) {
-          append(node, isConstant(node) ? Node.ONCE : segment);
+          append(node, node.once ? Node.ONCE : segment);
         }
       }
     }
@@ -95,12 +104,6 @@ final class Placement {
     node.position = 2 * order.size(); // odd positions are left for copies
     order.add(node);
     node.operands.forEach(operand -> operand.users.add(node));
-  }
-
-  private boolean isConstant(Node node) {
-    return node.isInput()
-        ? step.constants().contains(node)
-        : node.operands.stream().allMatch(operand -> operand.segment == Node.ONCE);
   }
 
   /**

@@ -38,7 +38,8 @@ public final class Planner {
       boolean observed,
       Instrument instrument) {
     var compiler = new KernelCompiler(session);
-    var simplifier = new Simplifier(composite -> compiler.compile(composite).isPresent());
+    var simplifier =
+        new Simplifier(composite -> compiler.compile(composite).isPresent(), step.constants());
     var nodes = StepNodes.of(step, simplifier, observed);
     var order = Placement.place(nodes, simplifier);
     var groups = Fusion.fuse(order, nodes);

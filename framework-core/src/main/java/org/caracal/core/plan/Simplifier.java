@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.caracal.PluginException;
 import org.caracal.array.Shape;
@@ -29,16 +30,20 @@ import org.caracal.graph.Tensor;
  */
 final class Simplifier {
   private final Predicate<SingleOperation> claimed;
+  private final Set<Tensor> constants;
   private final Map<Tensor, Node> nodes = new HashMap<>();
   private final Map<Key, Node> interned = new HashMap<>();
   private int count;
 
   /**
-   * Creates a simplifier that keeps those composites that {@code claimed} says the backend has a
-   * kernel for.
+   * Creates a simplifier.
+   *
+   * @param claimed whether the backend has a kernel for a composite
+   * @param constants the inputs that nobody changes
    */
-  Simplifier(Predicate<SingleOperation> claimed) {
+  Simplifier(Predicate<SingleOperation> claimed, Set<Tensor> constants) {
     this.claimed = claimed;
+    this.constants = constants;
   }
 
   /** The node that computes a tensor. */
@@ -54,13 +59,13 @@ final class Simplifier {
   private Node convert(Tensor tensor) {
     var operation = tensor.operation();
     if (operation instanceof Input) {
-      return new Node(
-          count++, operation, List.of(), tensor.type()); // equal inputs are different values
+      // equal inputs are different values
+      return new Node(count++, operation, List.of(), tensor.type(), constants.contains(tensor));
     }
     if (operation instanceof StopGradient) {
       return found(tensor.operands().get(0));
     }
-    if (operation instanceof Composite composite && !claimed.test(request(tensor))) {
+    if (operation instanceof Composite composite && !claims(request(tensor))) {
       return decomposed(composite, tensor);
     }
     var operands = new ArrayList<Node>(tensor.operands().size());
@@ -83,9 +88,17 @@ final class Simplifier {
     return node(decomposition);
   }
 
+  /** Whether the backend has a kernel for a composite. */
+  boolean claims(SingleOperation composite) {
+    return claimed.test(composite);
+  }
+
   /** The node for an operation on nodes, in its simplest form. */
   Node make(Operation operation, List<Node> operands, TensorType type) {
     var simpler = Simplifications.apply(this, operation, operands, type);
+    if (simpler == null) {
+      simpler = ImageLayout.apply(this, operation, operands, type);
+    }
     return simpler != null ? simpler : intern(operation, operands, type);
   }
 
@@ -104,17 +117,22 @@ final class Simplifier {
 
   /** A copy in storage of its own, that no other node shares. */
   Node copy(Node node) {
-    return new Node(count++, new Broadcast(node.type.shape()), List.of(node), node.type);
+    return node(new Broadcast(node.type.shape()), List.of(node), node.type);
   }
 
   /** The same operation on another operand, as a node that no other shares. */
   Node view(Node view, Node operand) {
-    return new Node(count++, view.operation, List.of(operand), view.type);
+    return node(view.operation, List.of(operand), view.type);
   }
 
   private Node intern(Operation operation, List<Node> operands, TensorType type) {
     return interned.computeIfAbsent(
-        Key.of(operation, operands), key -> new Node(count++, operation, operands, type));
+        Key.of(operation, operands), key -> node(operation, operands, type));
+  }
+
+  private Node node(Operation operation, List<Node> operands, TensorType type) {
+    var once = operands.stream().allMatch(operand -> operand.once);
+    return new Node(count++, operation, operands, type, once);
   }
 
   private Node found(Tensor tensor) {

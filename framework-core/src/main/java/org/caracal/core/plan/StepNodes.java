@@ -6,13 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.caracal.graph.Tensor;
 
 /**
  * A step in nodes. Mutable: {@link Placement} puts copies in where a value cannot stay where it is.
  *
- * @param constants the variables that nobody changes
  * @param segments the segments
  * @param results what each segment computes, as far as it is needed
  * @param updates for each variable its value after the run
@@ -21,7 +19,6 @@ import org.caracal.graph.Tensor;
  * @param observed whether results are kept for reading
  */
 record StepNodes(
-    Set<Node> constants,
     List<Segment> segments,
     List<List<Node>> results,
     Map<Node, Node> updates,
@@ -43,9 +40,7 @@ record StepNodes(
               commits.put(simplifier.node(variable), commit(step, value));
             });
     var fetches = new ArrayList<>(step.fetches().stream().map(simplifier::node).toList());
-    var constants =
-        step.constants().stream().map(simplifier::node).collect(Collectors.toUnmodifiableSet());
-    return new StepNodes(constants, step.segments(), results, updates, commits, fetches, observed);
+    return new StepNodes(step.segments(), results, updates, commits, fetches, observed);
   }
 
   private static int commit(StepGraph step, Tensor value) {

@@ -12,6 +12,7 @@ import org.caracal.backend.KernelRequest;
 import org.caracal.backend.Reduction;
 import org.caracal.backend.SingleOperation;
 import org.caracal.graph.Binary;
+import org.caracal.graph.ChannelsLast;
 import org.caracal.graph.Compare;
 import org.caracal.graph.Constant;
 import org.caracal.graph.Convolution;
@@ -50,7 +51,8 @@ final class KernelName {
       return steps(program) + " " + text(program.shape());
     }
     var single = (SingleOperation) request;
-    var operation = single.operation();
+    var operation =
+        single.operation() instanceof ChannelsLast images ? images.operation() : single.operation();
     if (operation instanceof MatMul product) {
       return product(product, single.inputs().get(0).shape(), single.output().shape());
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.caracal.array.DType;
 import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
+import org.caracal.graph.ChannelsLast;
 import org.caracal.graph.Convolution;
 import org.caracal.graph.ConvolutionGeometry;
 import org.caracal.graph.ConvolutionInputGradient;
@@ -39,6 +40,21 @@ final class ConvolutionCases {
         geometry(2, 1, 1, 1, 1, 1),
         new int[] {1, 18, 4, 5},
         new int[] {17, 18, 3, 3});
+    all.channelsLast(
+        "2d 3x3 channels last",
+        geometry(2, 1, 1, 1, 1, 1),
+        new int[] {1, 18, 4, 5},
+        new int[] {17, 18, 3, 3});
+    all.channelsLast(
+        "2d stride 2 channels last",
+        geometry(2, 2, 1, 0, 1, 1),
+        new int[] {2, 3, 8, 7},
+        new int[] {4, 3, 3, 3});
+    all.channelsLast(
+        "3d channels last",
+        geometry(3, 2, 1, 1, 1, 1),
+        new int[] {1, 2, 4, 5, 4},
+        new int[] {3, 2, 3, 2, 3});
     all.convolution(
         "2d 5x5 same", geometry(2, 1, 2, 2, 1, 1), new int[] {2, 1, 9, 9}, new int[] {5, 1, 5, 5});
     all.convolution(
@@ -109,6 +125,24 @@ final class ConvolutionCases {
             "convolution kernel gradient " + name,
             List.of(signed(input), signed(output.toArray())),
             x -> Tensor.of(byKernel, x)));
+  }
+
+  private void channelsLast(String name, ConvolutionGeometry geometry, int[] input, int[] kernel) {
+    var images = float64(input);
+    var convolution = new ChannelsLast(new Convolution(geometry));
+    var byInput = new ChannelsLast(new ConvolutionInputGradient(geometry, images.shape()));
+    var byKernel = new ChannelsLast(new ConvolutionKernelGradient(geometry, Shape.of(kernel)));
+    var x = ChannelsLast.toLast(input.length).infer(List.of(images));
+    var y = convolution.infer(List.of(x, float64(kernel)));
+    channelsLast("convolution " + name, convolution, x.shape(), Shape.of(kernel));
+    channelsLast("convolution input gradient " + name, byInput, y.shape(), Shape.of(kernel));
+    channelsLast("convolution kernel gradient " + name, byKernel, x.shape(), y.shape());
+  }
+
+  private void channelsLast(String name, ChannelsLast operation, Shape a, Shape b) {
+    cases.add(
+        new OperationCase(
+            name, List.of(signed(a.toArray()), signed(b.toArray())), x -> Tensor.of(operation, x)));
   }
 
   private void window(String name, WindowGeometry geometry, int... input) {

@@ -1,6 +1,5 @@
 package org.caracal.backend.java.convolution;
 
-import java.util.Optional;
 import org.caracal.array.DType;
 import org.caracal.array.TensorType;
 import org.caracal.backend.Kernel;
@@ -13,15 +12,13 @@ import org.caracal.backend.java.parallel.Workspace;
 import org.caracal.graph.ConvolutionGeometry;
 
 /**
- * Makes kernels of convolutions and their gradients.
+ * Makes kernels of convolutions and their gradients, of images whose channels stand first.
  *
  * @param loops what packs images
- * @param exact whether no algorithm is used that loses accuracy
  * @param pool threads
  * @param workspace scratch memory
  */
-public record Convolutions(
-    ConvolutionLoops loops, boolean exact, ThreadPool pool, Workspace workspace) {
+public record Convolutions(ConvolutionLoops loops, ThreadPool pool, Workspace workspace) {
   /** With fewer filters in a group, as depthwise, phases of a strided gradient don't pay. */
   private static final int FEW = 4;
 
@@ -34,7 +31,7 @@ public record Convolutions(
     var input = request.inputs().get(0).shape();
     var kernel = request.inputs().get(1).shape();
     var problem = ConvolutionProblem.forward(geometry, input, kernel, request.output().shape());
-    return kernel(problem, request.output().dtype(), false, isConstant(request), panels, finish);
+    return kernel(problem, request.output().dtype(), false, panels, finish);
   }
 
   /** The gradient in the input; its results are finished as they are computed. */
@@ -52,34 +49,16 @@ public record Convolutions(
           input,
           kernel,
           gradient,
-          phase -> kernel(phase, dtype, false, false, panels, Finish.NONE),
+          phase -> kernel(phase, dtype, false, panels, Finish.NONE),
           finish,
           pool,
           workspace);
     }
-    return kernel(problem, dtype, true, isConstant(request), panels, finish);
-  }
-
-  /** Whether the kernel is the same in all runs. */
-  private static boolean isConstant(SingleOperation request) {
-    return request.constants().contains(1);
+    return kernel(problem, dtype, true, panels, finish);
   }
 
   private Producer kernel(
-      ConvolutionProblem problem,
-      DType dtype,
-      boolean reverses,
-      boolean constant,
-      Panels panels,
-      Finish finish) {
-    var winograd = winograd(problem, dtype, constant);
-    if (winograd.isPresent()) {
-      var points =
-          new KernelPoints(problem, winograd.get(), reverses, constant, panels, pool, workspace);
-      var lines = loops.tiles(winograd.get());
-      return new WinogradKernel(
-          problem, winograd.get(), lines, points, panels, finish, pool, workspace);
-    }
+      ConvolutionProblem problem, DType dtype, boolean reverses, Panels panels, Finish finish) {
     var sums = loops.sums(dtype);
     if (sums.isPresent() && !isProduct(problem)) {
       return new DirectConvolutionKernel(
@@ -99,12 +78,6 @@ public record Convolutions(
       Panels panels) {
     var problem =
         ConvolutionProblem.forward(geometry, input.shape(), kernel.shape(), gradient.shape());
-    var winograd = winograd(problem, kernel.dtype(), false);
-    if (winograd.isPresent()) {
-      var lines = loops.tiles(winograd.get());
-      return new WinogradKernelGradientKernel(
-          problem, winograd.get(), lines, panels, pool, workspace);
-    }
     if (PositionKernelGradientKernel.suits(problem)) {
       return new PositionKernelGradientKernel(
           problem, kernel.dtype(), loops.positionSums(kernel.dtype()), pool, workspace);
@@ -122,9 +95,5 @@ public record Convolutions(
   /** Whether matrix products are faster than sums over taps. */
   private static boolean isProduct(ConvolutionProblem problem) {
     return problem.kernel().size() == 1 && problem.channels() >= FEW_TERMS;
-  }
-
-  private Optional<Winograd> winograd(ConvolutionProblem problem, DType dtype, boolean constant) {
-    return dtype == DType.FLOAT32 && !exact ? Winograd.of(problem, constant) : Optional.empty();
   }
 }

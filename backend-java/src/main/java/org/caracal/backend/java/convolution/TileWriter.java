@@ -1,25 +1,15 @@
 package org.caracal.backend.java.convolution;
 
 import org.caracal.array.DType;
-import org.caracal.backend.java.matmul.Panels;
-import org.caracal.backend.java.movement.PlaneCopy;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
 
 /**
- * Transforms points {@code [points^2, tiles, K]} to outputs {@code [N, K, H', W']}, a row of tiles
+ * Transforms points {@code [points^2, tiles, K]} to outputs {@code [N, H', W', K]}, a row of tiles
  * at a time.
  */
 final class TileWriter {
-  private static final PlaneCopy COPY = PlaneCopy.of(DType.FLOAT32);
-
-  /**
-   * Only where positions fill vectors may these bring filters apart, for they write whole ones; and
-   * it takes some filters to be worth it.
-   */
-  private static final int ALIGNED = 16;
-
   private final int filters;
   private final int height;
   private final int width;
@@ -27,9 +17,13 @@ final class TileWriter {
   private final int tilesWide;
   private final int points;
   private final TileLines.Line line;
+
+  /** How many tiles of a row are written to the output itself: whole ones, in whole vectors. */
+  private final int inPlace;
+
   private final TileLines.Strides alongHeight;
+  private final TileLines.Strides alongWidthInPlace;
   private final TileLines.Strides alongWidth;
-  private final Panels panels;
   private final int pitch;
   private final int plane;
   private final Scratch[] halfway;
@@ -40,14 +34,12 @@ final class TileWriter {
    *
    * @param line the transform along one axis
    * @param plane the distance of points
-   * @param panels what brings filters apart
    */
   TileWriter(
       ConvolutionProblem problem,
       Winograd algorithm,
       TileLines.Line line,
       int plane,
-      Panels panels,
       ThreadPool pool,
       Workspace workspace) {
     this.filters = problem.filters();
@@ -58,22 +50,21 @@ final class TileWriter {
     this.points = algorithm.points();
     this.line = line;
     this.plane = plane;
-    this.panels = panels;
     this.pitch = TileLines.pitch(filters);
+    this.inPlace = filters % TileLines.SLACK == 0 ? width / Winograd.OUTPUTS : 0;
     var row = tilesWide * pitch;
     var length = Winograd.OUTPUTS * row;
     alongHeight = new TileLines.Strides(points * plane, pitch, row, pitch, filters, tilesWide);
+    alongWidthInPlace =
+        new TileLines.Strides(length, pitch, filters, Winograd.OUTPUTS * filters, filters, inPlace);
     alongWidth =
-        new TileLines.Strides(length, pitch, pitch, Winograd.OUTPUTS * pitch, filters, tilesWide);
+        new TileLines.Strides(
+            length, pitch, pitch, Winograd.OUTPUTS * pitch, filters, tilesWide - inPlace);
     halfway =
         workspace.each(
             pool.threads(), DType.FLOAT32, "tiles half written", points * length + TileLines.SLACK);
     outputs =
-        workspace.each(
-            pool.threads(),
-            DType.FLOAT32,
-            "tiles to write",
-            Winograd.OUTPUTS * length + TileLines.SLACK);
+        workspace.each(pool.threads(), DType.FLOAT32, "tiles to write", length + TileLines.SLACK);
   }
 
   /**
@@ -82,33 +73,38 @@ final class TileWriter {
    * @param firstRow number of the first row, counted through all images
    */
   void run(float[] from, int firstRow, int rows, float[] to, int worker) {
-    for (var row = 0; row < rows; row++) {
-      transform(from, row * tilesWide * pitch, halfway[worker].floats(), outputs[worker].floats());
-      write(outputs[worker].floats(), firstRow + row, to);
-    }
-  }
-
-  private void transform(float[] from, int at, float[] between, float[] to) {
+    var between = halfway[worker].floats();
     var row = tilesWide * pitch;
-    for (var j = 0; j < points; j++) {
-      line.run(alongHeight, from, at + j * plane, between, j * Winograd.OUTPUTS * row);
-    }
-    // what a row's last tile has beyond the width, the next row's first tile overwrites
-    for (var i = 0; i < Winograd.OUTPUTS; i++) {
-      line.run(alongWidth, between, i * row, to, i * width * pitch);
+    for (var tileRow = 0; tileRow < rows; tileRow++) {
+      for (var j = 0; j < points; j++) {
+        var at = tileRow * row + j * plane;
+        line.run(alongHeight, from, at, between, j * Winograd.OUTPUTS * row);
+      }
+      var first = firstOutput(firstRow + tileRow);
+      var present = (firstOutput(firstRow + tileRow + 1) - first) / width;
+      for (var i = 0; i < present; i++) {
+        alongWidth(between, i * row, to, (first + i * width) * filters, worker);
+      }
     }
   }
 
-  private void write(float[] from, int tileRow, float[] to) {
-    var image = tileRow / tilesHigh;
+  /** The number of the first output of a row of tiles; those of all rows follow each other. */
+  int firstOutput(int tileRow) {
     var top = tileRow % tilesHigh * Winograd.OUTPUTS;
-    var positions = Math.min(Winograd.OUTPUTS, height - top) * width;
-    var at = (image * filters * height + top) * width;
-    var aligned = positions % ALIGNED == 0 && height * width % ALIGNED == 0;
-    if (aligned && filters >= ALIGNED) {
-      panels.packTransposed(from, 0, pitch, filters, positions, to, at, height * width);
-    } else {
-      COPY.run(from, 0, 1, pitch, to, at, height * width, 1, filters, positions);
+    return (tileRow / tilesHigh * height + top) * width;
+  }
+
+  private void alongWidth(float[] from, int at, float[] to, int put, int worker) {
+    if (inPlace > 0) {
+      line.run(alongWidthInPlace, from, at, to, put);
+    }
+    if (inPlace < tilesWide) {
+      var rest = outputs[worker].floats();
+      line.run(alongWidth, from, at + inPlace * pitch, rest, 0);
+      for (var column = inPlace * Winograd.OUTPUTS; column < width; column++) {
+        var start = (column - inPlace * Winograd.OUTPUTS) * pitch;
+        System.arraycopy(rest, start, to, put + column * filters, filters);
+      }
     }
   }
 }

@@ -10,8 +10,9 @@ import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
 
 /**
- * Convolves images, or the gradient of images, by {@link Winograd}'s algorithm: for each point the
- * product {@code [tiles, C] [C, K]}. Threads share the rows of tiles of all images.
+ * Convolves images {@code [N, H, W, C]}, or the gradient of images, by {@link Winograd}'s
+ * algorithm: for each point the product {@code [tiles, C] [C, K]}. Threads share the rows of tiles
+ * of all images.
  */
 final class WinogradKernel implements Producer {
   /**
@@ -48,7 +49,6 @@ final class WinogradKernel implements Producer {
   private final Block[] blocks;
   private final int width;
   private final int tileRows;
-  private final int tilesHigh;
   private final int tilesWide;
   private final int pitch;
   private final int resultPitch;
@@ -78,11 +78,10 @@ final class WinogradKernel implements Producer {
     this.kernelPoints = kernelPoints;
     width = panels.width(problem.filters());
     tileRows = panels.tile();
-    tilesHigh = Winograd.tiles(problem.output().extent(0));
     tilesWide = Winograd.tiles(problem.output().extent(1));
     pitch = TileLines.pitch(problem.channels());
     resultPitch = TileLines.pitch(problem.filters());
-    rows = problem.images() * tilesHigh;
+    rows = problem.images() * Winograd.tiles(problem.output().extent(0));
     var elements = Math.max(LEAST_ELEMENTS, width * ELEMENTS_A_COLUMN);
     var fitting = elements / algorithm.square() / (pitch + resultPitch);
     var weights = problem.channels() * problem.filters();
@@ -94,10 +93,8 @@ final class WinogradKernel implements Producer {
     var tiles = (step * tilesWide + tileRows - 1) / tileRows * tileRows;
     plane = tiles * pitch + TileLines.SLACK;
     resultPlane = tiles * resultPitch + TileLines.SLACK;
-    reader =
-        new TileReader(problem, algorithm, false, lines::image, plane, panels, pool, workspace);
-    writer =
-        new TileWriter(problem, algorithm, lines::output, resultPlane, panels, pool, workspace);
+    reader = new TileReader(problem, algorithm, false, lines::image, plane, pool, workspace);
+    writer = new TileWriter(problem, algorithm, lines::output, resultPlane, pool, workspace);
     before = scratch("points", plane, workspace);
     after = scratch("products of points", resultPlane, workspace);
     blocks = new Block[pool.threads()];
@@ -131,7 +128,9 @@ final class WinogradKernel implements Producer {
       }
     }
     writer.run(after[worker].floats(), first, count, result, worker);
-    finish(first, first + count, worker);
+    var at = writer.firstOutput(first);
+    var outputs = writer.firstOutput(first + count) - at;
+    finish.run(worker, at * problem.filters(), outputs * problem.filters());
   }
 
   private void multiply(int tiles, int point, int filter, int worker) {
@@ -144,29 +143,6 @@ final class WinogradKernel implements Producer {
           .left(before[worker].array(), point * plane + channel, tileRows * pitch, pitch, 1)
           .result(after[worker].array(), point * resultPlane + filter, resultPitch)
           .multiply();
-    }
-  }
-
-  /** Whole images are finished at once. */
-  private void finish(int first, int end, int worker) {
-    var positions = problem.output().size();
-    for (var row = first; row < end; ) {
-      var image = row / tilesHigh;
-      var last = Math.min(end, (image + 1) * tilesHigh);
-      var start = row % tilesHigh * Winograd.OUTPUTS * problem.output().extent(1);
-      var stop =
-          Math.min(
-              positions,
-              (last - image * tilesHigh) * Winograd.OUTPUTS * problem.output().extent(1));
-      var at = image * problem.filters() * positions;
-      if (stop - start == positions) {
-        finish.run(worker, at, problem.filters() * positions);
-      } else {
-        for (var filter = 0; filter < problem.filters(); filter++) {
-          finish.run(worker, at + filter * positions + start, stop - start);
-        }
-      }
-      row = last;
     }
   }
 }

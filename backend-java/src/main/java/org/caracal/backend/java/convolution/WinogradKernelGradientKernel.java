@@ -81,11 +81,9 @@ final class WinogradKernelGradientKernel implements Kernel {
     step = (rows + steps - 1) / steps;
     plane = step * tilesWide * pitch + TileLines.SLACK;
     gradientPlane = step * tilesWide * gradientPitch + TileLines.SLACK;
-    imageReader =
-        new TileReader(problem, algorithm, false, lines::image, plane, panels, pool, workspace);
+    imageReader = new TileReader(problem, algorithm, false, lines::image, plane, pool, workspace);
     gradientReader =
-        new TileReader(
-            problem, algorithm, true, lines::gradient, gradientPlane, panels, pool, workspace);
+        new TileReader(problem, algorithm, true, lines::gradient, gradientPlane, pool, workspace);
     imagePoints = workspace.shared(DType.FLOAT32, "points", square * plane + TileLines.SLACK);
     gradientPoints =
         workspace.shared(
