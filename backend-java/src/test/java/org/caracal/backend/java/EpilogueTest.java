@@ -17,6 +17,7 @@ import org.caracal.backend.Epilogue;
 import org.caracal.backend.Execution;
 import org.caracal.backend.SingleOperation;
 import org.caracal.graph.Binary;
+import org.caracal.graph.ChannelsLast;
 import org.caracal.graph.Convolution;
 import org.caracal.graph.ConvolutionGeometry;
 import org.caracal.graph.ConvolutionInputGradient;
@@ -60,7 +61,28 @@ class EpilogueTest {
         producers.addAll(convolutions(type(dtype, images, 16, 8, 9), type(dtype, 16, 16, 1, 1), 1));
       }
     }
+    for (var images : List.of(1, 9)) {
+      producers.addAll(
+          channelsLast(
+              convolutions(
+                  type(DType.FLOAT32, images, 16, 8, 9), type(DType.FLOAT32, 17, 16, 1, 1), 1)));
+      producers.addAll(
+          channelsLast(
+              convolutions(
+                  type(DType.FLOAT32, images, 16, 9, 9), type(DType.FLOAT32, 17, 16, 4, 4), 1)));
+    }
     return producers;
+  }
+
+  private static List<SingleOperation> channelsLast(List<SingleOperation> convolutions) {
+    return convolutions.stream()
+        .map(
+            plain -> {
+              var images = ChannelsLast.toLast(4).infer(plain.inputs().subList(0, 1));
+              return new SingleOperation(
+                  new ChannelsLast(plain.operation()), List.of(images, plain.inputs().get(1)));
+            })
+        .toList();
   }
 
   private static List<SingleOperation> convolutions(TensorType x, TensorType kernel, int stride) {

@@ -49,20 +49,35 @@ public record ChannelsLastConvolutions(
       return Optional.empty();
     }
     var constant = request.constants().contains(1);
-    return winograd(problem, request.output().dtype(), constant)
-        .map(
-            winograd ->
-                finish ->
-                    new WinogradKernel(
-                        problem,
-                        winograd,
-                        loops.tiles(winograd),
-                        new KernelPoints(
-                            problem, winograd, reverses, constant, panels, pool, workspace),
-                        panels,
-                        finish,
-                        pool,
-                        workspace));
+    if (!suits(request)) {
+      return Optional.empty();
+    }
+    var algorithm = Winograd.of(problem, constant);
+    if (algorithm.isPresent()) {
+      var winograd = algorithm.get();
+      return Optional.of(
+          finish ->
+              new WinogradKernel(
+                  problem,
+                  winograd,
+                  loops.tiles(winograd),
+                  new KernelPoints(problem, winograd, reverses, constant, panels, pool, workspace),
+                  panels,
+                  finish,
+                  pool,
+                  workspace));
+    }
+    return RowProducts.suit(problem, reverses)
+        ? Optional.of(
+            finish ->
+                new RowConvolutionKernel(
+                    problem,
+                    new RowWeights(problem, reverses, constant, panels, pool, workspace),
+                    panels,
+                    finish,
+                    pool,
+                    workspace))
+        : Optional.empty();
   }
 
   /** The kernel of a convolution's gradient in its kernel. */
@@ -77,18 +92,26 @@ public record ChannelsLastConvolutions(
             channelsFirst(request.inputs().get(0)),
             operation.kernelShape(),
             channelsFirst(request.inputs().get(1)));
-    return winograd(problem, request.output().dtype(), false)
-        .map(
-            winograd ->
-                new WinogradKernelGradientKernel(
-                    problem, winograd, loops.tiles(winograd), panels, pool, workspace));
+    if (!suits(request)) {
+      return Optional.empty();
+    }
+    var algorithm = Winograd.of(problem, false);
+    if (algorithm.isPresent()) {
+      var winograd = algorithm.get();
+      return Optional.of(
+          new WinogradKernelGradientKernel(
+              problem, winograd, loops.tiles(winograd), panels, pool, workspace));
+    }
+    return RowProducts.suit(problem, false)
+        ? Optional.of(new RowKernelGradientKernel(problem, panels, pool, workspace))
+        : Optional.empty();
   }
 
   private static Shape channelsFirst(TensorType images) {
     return ChannelsLast.toFirst(images.shape().rank()).infer(List.of(images)).shape();
   }
 
-  private Optional<Winograd> winograd(ConvolutionProblem problem, DType dtype, boolean constant) {
-    return dtype == DType.FLOAT32 && !exact ? Winograd.of(problem, constant) : Optional.empty();
+  private boolean suits(SingleOperation request) {
+    return request.output().dtype() == DType.FLOAT32 && !exact;
   }
 }
