@@ -73,6 +73,18 @@ class InferenceTest {
             new ConvolutionKernelGradient(SLIDING, Shape.of(5, 3, 3, 3)),
             List.of(f(2, 3, 8, 9), f(2, 5, 4, 5)),
             f(5, 3, 3, 3)),
+        arguments(
+            new ChannelsLast(new Convolution(SLIDING)),
+            List.of(f(2, 8, 9, 3), f(5, 3, 3, 3)),
+            f(2, 4, 5, 5)),
+        arguments(
+            new ChannelsLast(new ConvolutionInputGradient(SLIDING, Shape.of(2, 3, 8, 9))),
+            List.of(f(2, 4, 5, 5), f(5, 3, 3, 3)),
+            f(2, 8, 9, 3)),
+        arguments(
+            new ChannelsLast(new ConvolutionKernelGradient(SLIDING, Shape.of(5, 3, 3, 3))),
+            List.of(f(2, 8, 9, 3), f(2, 4, 5, 5)),
+            f(5, 3, 3, 3)),
         arguments(new WindowMax(WINDOW), List.of(f(2, 3, 6, 5)), f(2, 3, 3, 3)),
         arguments(new WindowMaxGradient(WINDOW), List.of(f(2, 6, 5), f(2, 3, 3)), f(2, 6, 5)),
         arguments(new WindowArgMax(WINDOW), List.of(f(2, 3, 6, 5)), i(2, 3, 3, 3)),
