@@ -127,14 +127,7 @@ public final class ConvolutionBenchmark {
 
   private static SingleOperation channelsLast(SingleOperation plain) {
     var operation = new ChannelsLast(plain.operation());
-    var types = new ArrayList<>(plain.inputs());
-    for (var i = 0; i < types.size(); i++) {
-      if (operation.isImage(i)) {
-        var toLast = ChannelsLast.toLast(types.get(i).shape().rank());
-        types.set(i, toLast.infer(List.of(types.get(i))));
-      }
-    }
-    return new SingleOperation(operation, types);
+    return new SingleOperation(operation, operation.operands(plain.inputs()));
   }
 
   private static List<TensorType> types(Shape... shapes) {

@@ -2,6 +2,7 @@ package org.caracal.graph;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.caracal.array.TensorType;
 
 /**
  * A convolution or a gradient of one whose images have their channels last, {@code [N, spatial,
@@ -54,6 +55,17 @@ public record ChannelsLast(Operation operation) implements Composite {
   /** Whether the result is an image, and not a kernel. */
   public boolean makesImage() {
     return !(operation instanceof ConvolutionKernelGradient);
+  }
+
+  /** What the operands are in this layout, given the types that the operation has them in. */
+  public List<TensorType> operands(List<TensorType> channelsFirst) {
+    return IntStream.range(0, channelsFirst.size())
+        .mapToObj(
+            i -> {
+              var type = channelsFirst.get(i);
+              return isImage(i) ? toLast(type.shape().rank()).infer(List.of(type)) : type;
+            })
+        .toList();
   }
 
   @Override

@@ -78,9 +78,8 @@ class EpilogueTest {
     return convolutions.stream()
         .map(
             plain -> {
-              var images = ChannelsLast.toLast(4).infer(plain.inputs().subList(0, 1));
-              return new SingleOperation(
-                  new ChannelsLast(plain.operation()), List.of(images, plain.inputs().get(1)));
+              var images = new ChannelsLast(plain.operation());
+              return new SingleOperation(images, images.operands(plain.inputs()));
             })
         .toList();
   }

@@ -1,5 +1,6 @@
 package org.caracal.backend.java;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.caracal.array.DType;
@@ -11,7 +12,11 @@ import org.caracal.backend.Compilation;
 import org.caracal.backend.Execution;
 import org.caracal.backend.KernelRequest;
 import org.caracal.backend.SingleOperation;
+import org.caracal.core.reference.Evaluation;
+import org.caracal.core.reference.ReferenceBackend;
+import org.caracal.graph.ChannelsLast;
 import org.caracal.graph.Operation;
+import org.caracal.graph.Tensor;
 
 /** A request with values for its inputs. */
 record KernelCase(KernelRequest request, List<NdArray> inputs) {
@@ -23,6 +28,36 @@ record KernelCase(KernelRequest request, List<NdArray> inputs) {
     return new KernelCase(
         new SingleOperation(operation, inputs),
         values(inputs, extent, operation.toString().hashCode()));
+  }
+
+  /**
+   * A convolution of images with the channels last, for operands of these types with them first.
+   */
+  static KernelCase channelsLast(Operation operation, TensorType... channelsFirst) {
+    var images = new ChannelsLast(operation);
+    var types = images.operands(List.of(channelsFirst));
+    return of(images, 0, types.toArray(TensorType[]::new));
+  }
+
+  /** The result of the operation, or of what it is made of, as a plan computes it. */
+  double[] evaluate(Backend backend, Execution execution, DType dtype) {
+    var values = new LinkedHashMap<Tensor, NdArray>();
+    for (var input : inputs) {
+      var type = input.type().withDType(dtype);
+      var array = NdArray.zeros(type);
+      for (var i = 0; i < array.size(); i++) {
+        array.setDouble(i, input.getDouble(i));
+      }
+      values.put(Tensor.input("x" + values.size(), type), array);
+    }
+    var operation = ((SingleOperation) request).operation();
+    var result = Tensor.of(operation, List.copyOf(values.keySet()));
+    return Evaluation.evaluate(backend, execution, values, List.of(result)).get(0).toDoubles();
+  }
+
+  /** The result of the operation by its definition, in {@code float64}. */
+  double[] reference() {
+    return evaluate(new ReferenceBackend(), new Execution(1), DType.FLOAT64);
   }
 
   static List<NdArray> values(List<TensorType> types, int extent, long seed) {

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.caracal.array.DType;
@@ -19,15 +17,10 @@ import org.caracal.backend.Compilation;
 import org.caracal.backend.Execution;
 import org.caracal.backend.SingleOperation;
 import org.caracal.backend.java.parallel.Trials;
-import org.caracal.core.reference.Evaluation;
-import org.caracal.core.reference.ReferenceBackend;
-import org.caracal.graph.ChannelsLast;
 import org.caracal.graph.Convolution;
 import org.caracal.graph.ConvolutionGeometry;
 import org.caracal.graph.ConvolutionInputGradient;
 import org.caracal.graph.ConvolutionKernelGradient;
-import org.caracal.graph.Operation;
-import org.caracal.graph.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,27 +59,19 @@ class RowProductsTest {
     var w = new TensorType(DType.FLOAT32, kernel);
     var y = new Convolution(geometry).infer(List.of(x, w));
     var cases = new ArrayList<KernelCase>();
-    cases.add(last(new Convolution(geometry), last(x), w));
-    cases.add(last(new ConvolutionKernelGradient(geometry, kernel), last(x), last(y)));
+    cases.add(KernelCase.channelsLast(new Convolution(geometry), x, w));
+    cases.add(KernelCase.channelsLast(new ConvolutionKernelGradient(geometry, kernel), x, y));
     if (stride == 1 && input.extent(1) >= 16) {
-      cases.add(last(new ConvolutionInputGradient(geometry, input), last(y), w));
+      cases.add(KernelCase.channelsLast(new ConvolutionInputGradient(geometry, input), y, w));
     }
     return cases;
-  }
-
-  private static KernelCase last(Operation operation, TensorType... types) {
-    return KernelCase.of(new ChannelsLast(operation), 0, types);
-  }
-
-  private static TensorType last(TensorType images) {
-    return ChannelsLast.toLast(4).infer(List.of(images));
   }
 
   @ParameterizedTest
   @MethodSource("convolutions")
   void areTheSumsAndTheSameForAnyLoopsAndThreads(KernelCase test) {
     Trials.letVectorsWin();
-    var expected = expected(test);
+    var expected = test.reference();
     var largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
     var result = test.run(BACKEND, 1).get(0).toDoubles();
     assertArrayEquals(expected, result, 2e-6 * largest);
@@ -94,21 +79,6 @@ class RowProductsTest {
     assertArrayEquals(result, test.run(BACKEND, 3).get(0).toDoubles(), "3 threads");
     Trials.beginAnew();
     assertArrayEquals(result, test.run(BACKEND, 1).get(0).toDoubles(), "by both loops");
-  }
-
-  private static double[] expected(KernelCase test) {
-    var tensors = new ArrayList<Tensor>();
-    var values = new HashMap<Tensor, NdArray>();
-    for (var input : test.inputs()) {
-      var tensor = Tensor.input("x" + tensors.size(), input.type().withDType(DType.FLOAT64));
-      tensors.add(tensor);
-      values.put(tensor, NdArray.of(input.shape(), input.toDoubles()));
-    }
-    var operation = (ChannelsLast) ((SingleOperation) test.request()).operation();
-    return Evaluation.evaluate(
-            new ReferenceBackend(), Map.copyOf(values), List.of(operation.decompose(tensors)))
-        .get(0)
-        .toDoubles();
   }
 
   @ParameterizedTest

@@ -1,11 +1,11 @@
 package org.caracal.backend.java;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,15 +21,11 @@ import org.caracal.backend.Kernel;
 import org.caracal.backend.KernelRequest;
 import org.caracal.backend.SingleOperation;
 import org.caracal.backend.java.parallel.Trials;
-import org.caracal.core.reference.Evaluation;
-import org.caracal.core.reference.ReferenceBackend;
 import org.caracal.graph.ChannelsLast;
 import org.caracal.graph.Convolution;
 import org.caracal.graph.ConvolutionGeometry;
 import org.caracal.graph.ConvolutionInputGradient;
 import org.caracal.graph.ConvolutionKernelGradient;
-import org.caracal.graph.Operation;
-import org.caracal.graph.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,34 +54,16 @@ class WinogradTest {
     var w = new TensorType(DType.FLOAT32, kernel);
     var y = new Convolution(geometry).infer(List.of(x, w));
     return Stream.of(
-        channelsLast(new Convolution(geometry), last(x), w),
-        channelsLast(new ConvolutionInputGradient(geometry, input), last(y), w),
-        channelsLast(new ConvolutionKernelGradient(geometry, kernel), last(x), last(y)));
-  }
-
-  private static TensorType last(TensorType images) {
-    return ChannelsLast.toLast(4).infer(List.of(images));
-  }
-
-  private static KernelCase channelsLast(Operation operation, TensorType... types) {
-    return KernelCase.of(new ChannelsLast(operation), 0, types);
-  }
-
-  /** What the reference makes of the decomposition. */
-  private static double[] reference(KernelCase test) {
-    var inputs = new LinkedHashMap<Tensor, NdArray>();
-    test.inputs()
-        .forEach(array -> inputs.put(Tensor.input("x" + inputs.size(), array.type()), array));
-    var operation = ((SingleOperation) test.request()).operation();
-    var result = Tensor.of(operation, List.copyOf(inputs.keySet()));
-    return Evaluation.evaluate(new ReferenceBackend(), inputs, List.of(result)).get(0).toDoubles();
+        KernelCase.channelsLast(new Convolution(geometry), x, w),
+        KernelCase.channelsLast(new ConvolutionInputGradient(geometry, input), y, w),
+        KernelCase.channelsLast(new ConvolutionKernelGradient(geometry, kernel), x, y));
   }
 
   @ParameterizedTest
   @MethodSource("convolutions")
   void areNearTheSumsAndTheSameForAnyLoopsAndThreads(KernelCase test) {
     Trials.letVectorsWin();
-    var expected = reference(test);
+    var expected = test.reference();
     var fast = test.run(BACKEND, 1).get(0).toDoubles();
     assertNear(expected, fast, 2e-5);
     assertArrayEquals(fast, test.run(PLAIN, 1).get(0).toDoubles(), "without vectors");
@@ -100,6 +78,11 @@ class WinogradTest {
     try (var session = BACKEND.open(new Execution(1, true))) {
       assertInstanceOf(Compilation.Declined.class, session.compile(test.request()));
     }
+    var exact = test.evaluate(BACKEND, new Execution(1, true), DType.FLOAT32);
+    assertNear(test.reference(), exact, 2e-6);
+    assertFalse(
+        Arrays.equals(exact, test.run(BACKEND, 1).get(0).toDoubles()),
+        "exact execution must use no other algorithm");
   }
 
   @ParameterizedTest
@@ -125,7 +108,7 @@ class WinogradTest {
           var plain =
               new KernelCase(
                   new SingleOperation(convolution, request.inputs()), List.of(image, weights));
-          assertNear(reference(plain), result.toDoubles(), 2e-5);
+          assertNear(plain.reference(), result.toDoubles(), 2e-5);
         }
       }
     }

@@ -69,11 +69,7 @@ final class ImageLayout {
     if (operands.get(0).type.shape().rank() != RANK) {
       return null;
     }
-    var types = new ArrayList<TensorType>();
-    for (var i = 0; i < operands.size(); i++) {
-      var plain = operands.get(i).type;
-      types.add(operation.isImage(i) ? last(plain) : plain);
-    }
+    var types = operation.operands(operands.stream().map(operand -> operand.type).toList());
     var constants = operands.get(1).once ? Set.of(1) : Set.<Integer>of();
     if (!graph.claims(new SingleOperation(operation, types, constants))) {
       return null;

@@ -17,8 +17,14 @@ public final class Evaluation {
   /** The value of each tensor for these values of the inputs. */
   public static List<NdArray> evaluate(
       Backend backend, Map<Tensor, NdArray> inputs, List<Tensor> tensors) {
+    return evaluate(backend, new Execution(1), inputs, tensors);
+  }
+
+  /** The same, executed in some way. */
+  public static List<NdArray> evaluate(
+      Backend backend, Execution execution, Map<Tensor, NdArray> inputs, List<Tensor> tensors) {
     var step = StepGraph.of(List.copyOf(inputs.keySet()), List.of(), tensors);
-    try (var session = backend.open(new Execution(1));
+    try (var session = backend.open(execution);
         var plan = Planner.plan(step, session, Map.of(), false)) {
       inputs.forEach((tensor, value) -> plan.feed(tensor).write(value.elements()));
       plan.run();

@@ -35,6 +35,9 @@ public record ChannelsLastConvolutions(
    */
   public Optional<Function<Finish, Producer>> producer(
       ChannelsLast images, SingleOperation request, Panels panels) {
+    if (!suits(request)) {
+      return Optional.empty();
+    }
     var operand = channelsFirst(request.inputs().get(0));
     var kernel = request.inputs().get(1).shape();
     var reverses = images.operation() instanceof ConvolutionInputGradient;
@@ -49,9 +52,6 @@ public record ChannelsLastConvolutions(
       return Optional.empty();
     }
     var constant = request.constants().contains(1);
-    if (!suits(request)) {
-      return Optional.empty();
-    }
     var algorithm = Winograd.of(problem, constant);
     if (algorithm.isPresent()) {
       var winograd = algorithm.get();
@@ -83,7 +83,7 @@ public record ChannelsLastConvolutions(
   /** The kernel of a convolution's gradient in its kernel. */
   public Optional<Kernel> kernelGradient(
       ChannelsLast images, SingleOperation request, Panels panels) {
-    if (!(images.operation() instanceof ConvolutionKernelGradient operation)) {
+    if (!suits(request) || !(images.operation() instanceof ConvolutionKernelGradient operation)) {
       return Optional.empty();
     }
     var problem =
@@ -92,9 +92,6 @@ public record ChannelsLastConvolutions(
             channelsFirst(request.inputs().get(0)),
             operation.kernelShape(),
             channelsFirst(request.inputs().get(1)));
-    if (!suits(request)) {
-      return Optional.empty();
-    }
     var algorithm = Winograd.of(problem, false);
     if (algorithm.isPresent()) {
       var winograd = algorithm.get();
