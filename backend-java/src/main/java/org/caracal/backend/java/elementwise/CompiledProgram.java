@@ -29,7 +29,7 @@ public final class CompiledProgram {
    * Number of elements in a block where nothing is between instructions: few enough for loops to be
    * called often, because C2 compiles what is called often.
    */
-  private static final int STRETCH = 4096;
+  static final int STRETCH = 4096;
 
   private final Runs runs;
   private final Slots slots;
@@ -120,8 +120,8 @@ public final class CompiledProgram {
     }
     new Temporaries(slots, grouping.instructions()).place(frames, workspace);
     blockLength =
-        instructions.length == 1 && inputs.stream().noneMatch(ProgramInput::isBlockwise)
-            ? STRETCH
+        instructions.length == 1
+            ? inputs.stream().mapToInt(ProgramInput::most).min().orElse(STRETCH)
             : BLOCK;
   }
 

@@ -69,9 +69,9 @@ abstract class ProgramInput {
     return number;
   }
 
-  /** Whether it cannot give more than {@link CompiledProgram#BLOCK} elements at a time. */
-  boolean isBlockwise() {
-    return true;
+  /** The most elements that it gives at a time. */
+  int most() {
+    return BLOCK;
   }
 
   /** Sets the array for the runs that follow. */
@@ -89,8 +89,8 @@ abstract class ProgramInput {
     }
 
     @Override
-    boolean isBlockwise() {
-      return false;
+    int most() {
+      return CompiledProgram.STRETCH;
     }
 
     @Override
@@ -127,8 +127,8 @@ abstract class ProgramInput {
     }
 
     @Override
-    boolean isBlockwise() {
-      return atZero;
+    int most() {
+      return atZero ? BLOCK : CompiledProgram.STRETCH;
     }
 
     @Override
@@ -181,8 +181,8 @@ abstract class ProgramInput {
     }
 
     @Override
-    boolean isBlockwise() {
-      return false;
+    int most() {
+      return CompiledProgram.STRETCH;
     }
 
     @Override
@@ -212,8 +212,8 @@ abstract class ProgramInput {
     }
 
     @Override
-    boolean isBlockwise() {
-      return false;
+    int most() {
+      return CompiledProgram.STRETCH;
     }
 
     @Override
@@ -230,6 +230,9 @@ abstract class ProgramInput {
 
   /** One that is repeated as a whole: a copy of it that is longer by a block has every block. */
   private static final class Repeated extends ProgramInput {
+    /** Several copies have to leave room in the first-level cache. */
+    private static final int LONGEST = 2 * BLOCK;
+
     private final int size;
     private final Object copy;
     private final boolean atZero;
@@ -238,15 +241,20 @@ abstract class ProgramInput {
     Repeated(int slot, int number, TensorType type, boolean atZero, Object[] blocks) {
       super(slot, number);
       this.size = type.shape().size();
-      this.copy = type.dtype().newArray(size + BLOCK);
+      this.copy = type.dtype().newArray(size + LONGEST);
       this.atZero = atZero;
       this.blocks = blocks;
     }
 
     @Override
+    int most() {
+      return atZero ? BLOCK : LONGEST;
+    }
+
+    @Override
     void bind(Object array) {
-      for (var done = 0; done < size + BLOCK; done += size) {
-        System.arraycopy(array, 0, copy, done, Math.min(size, size + BLOCK - done));
+      for (var done = 0; done < size + LONGEST; done += size) {
+        System.arraycopy(array, 0, copy, done, Math.min(size, size + LONGEST - done));
       }
     }
 

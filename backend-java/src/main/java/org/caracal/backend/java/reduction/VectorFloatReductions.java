@@ -18,6 +18,9 @@ final class VectorFloatReductions extends FloatReductions {
   /** Of how many elements one is found in a turn of a loop. */
   private static final int TURN = 8 * L;
 
+  /** The most elements of rows that are added column by column: the nearest cache holds them. */
+  private static final int NEAR = 4096;
+
   private static final Trial SUMS = Trial.of(1);
   private static final Trial MAXIMA = Trial.of(1);
   private static final Trial MINIMA = Trial.of(1);
@@ -158,29 +161,56 @@ final class VectorFloatReductions extends FloatReductions {
   @Override
   protected void addRows(
       float[] r, int at, float[] x, int from, int[] rows, int first, int end, int n) {
-    var row = first;
-    var work = 4.0 * n;
-    for (; row <= end - 4; row += 4) {
+    var lot = Math.max(4, NEAR / Math.max(1, n));
+    for (var row = first; row < end; row += lot) {
+      var last = Math.min(end, row + lot);
+      var work = (double) (last - row) * n;
       var since = ROWS.clock();
       if (ROWS.grants(work)) {
-        addFour(
-            r,
-            at,
-            x,
-            from + rows[row],
-            from + rows[row + 1],
-            from + rows[row + 2],
-            from + rows[row + 3],
-            n);
+        addRowsByVectors(r, at, x, from, rows, row, last, n);
         ROWS.vectorsSince(since, work);
       } else {
-        super.addRows(r, at, x, from, rows, row, row + 4, n);
+        for (var i = row; i < last; i++) {
+          super.add(r, at, x, from + rows[i], n);
+        }
         ROWS.plainSince(since, work);
       }
     }
-    for (; row < end; row++) {
-      add(r, at, x, from + rows[row], n);
+  }
+
+  private void addRowsByVectors(
+      float[] r, int at, float[] x, int from, int[] rows, int first, int end, int n) {
+    var i = 0;
+    for (; i <= n - 2 * L; i += 2 * L) {
+      addTwoColumns(r, at + i, x, from + i, rows, first, end);
     }
+    if (i == n) {
+      return;
+    }
+    var row = first;
+    for (; row <= end - 4; row += 4) {
+      var a = from + rows[row] + i;
+      var b = from + rows[row + 1] + i;
+      var c = from + rows[row + 2] + i;
+      addFour(r, at + i, x, a, b, c, from + rows[row + 3] + i, n - i);
+    }
+    for (; row < end; row++) {
+      add(r, at + i, x, from + rows[row] + i, n - i);
+    }
+  }
+
+  /** Adds rows to two vectors of sums, which stay in registers. */
+  private static void addTwoColumns(
+      float[] r, int at, float[] x, int from, int[] rows, int first, int end) {
+    var a = fromArray(S, r, at);
+    var b = fromArray(S, r, at + L);
+    for (var row = first; row < end; row++) {
+      var i = from + rows[row];
+      a = a.add(fromArray(S, x, i));
+      b = b.add(fromArray(S, x, i + L));
+    }
+    a.intoArray(r, at);
+    b.intoArray(r, at + L);
   }
 
   private static void addFour(float[] r, int at, float[] x, int a, int b, int c, int d, int n) {
