@@ -101,7 +101,7 @@ record ProductBlocks(int rows, int columns, int rowStep, int columnStep, int cou
   /** How many pieces there should be at least. */
   private static int wanted(ThreadPool pool, int batch, int rows, int columns, int inner) {
     var nanos = NANOS * batch * rows * columns * inner;
-    return Math.min(4 * pool.threads(), pool.chunks(nanos, Long.MAX_VALUE));
+    return Math.min(2 * pool.threads(), pool.chunks(nanos, Long.MAX_VALUE));
   }
 
   /** Whether a piece has all rows of its matrix. */
