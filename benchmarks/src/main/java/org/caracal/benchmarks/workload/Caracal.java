@@ -69,7 +69,8 @@ record Caracal(String backend, Path root) implements Contender {
 
   private List<String> inference(Trial trial, Path data) {
     var command = new ArrayList<>(Machine.java(root.resolve("benchmarks")));
-    command.addAll(1, List.of("--add-modules", "jdk.incubator.vector"));
+    command.addAll(
+        1, List.of("--add-modules", "jdk.incubator.vector", "-XX:PerMethodTrapLimit=1000"));
     command.add(Inference.class.getName());
     command.addAll(Peer.arguments(trial, data));
     command.addAll(List.of(backend, home().toString(), checkpoint(data).toString()));
