@@ -228,7 +228,7 @@ abstract class ProgramInput {
     }
   }
 
-  /** One that is repeated as a whole: a copy of it that is longer by a block has every block. */
+  /** One that is repeated as a whole: a copy longer by the longest block has every block. */
   private static final class Repeated extends ProgramInput {
     /** Several copies have to leave room in the first-level cache. */
     private static final int LONGEST = 2 * BLOCK;

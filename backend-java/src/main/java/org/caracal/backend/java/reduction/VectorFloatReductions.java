@@ -170,9 +170,7 @@ final class VectorFloatReductions extends FloatReductions {
         addRowsByVectors(r, at, x, from, rows, row, last, n);
         ROWS.vectorsSince(since, work);
       } else {
-        for (var i = row; i < last; i++) {
-          super.add(r, at, x, from + rows[i], n);
-        }
+        super.addRows(r, at, x, from, rows, row, last, n);
         ROWS.plainSince(since, work);
       }
     }
@@ -194,9 +192,7 @@ final class VectorFloatReductions extends FloatReductions {
       var c = from + rows[row + 2] + i;
       addFour(r, at + i, x, a, b, c, from + rows[row + 3] + i, n - i);
     }
-    for (; row < end; row++) {
-      add(r, at + i, x, from + rows[row] + i, n - i);
-    }
+    super.addRows(r, at + i, x, from + i, rows, row, end, n - i);
   }
 
   /** Adds rows to two vectors of sums, which stay in registers. */
