@@ -1,11 +1,11 @@
 package org.caracal.backend.java.attention;
 
-import java.util.Arrays;
 import org.caracal.backend.Buffer;
 import org.caracal.backend.HeapBuffer;
 import org.caracal.backend.Kernel;
 import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.parallel.Partition;
+import org.caracal.backend.java.parallel.PerThread;
 import org.caracal.backend.java.parallel.ThreadPool;
 
 /**
@@ -21,7 +21,7 @@ final class FloatAttentionGradientKernel implements Kernel {
   private final ThreadPool pool;
   private final ThreadPool.Task task = this::chunk;
   private final Partition units;
-  private final Worker[] workers;
+  private final PerThread<Worker> workers;
 
   private float[] projections = {};
   private float[] attended = {};
@@ -34,8 +34,7 @@ final class FloatAttentionGradientKernel implements Kernel {
     this.panels = panels;
     this.pool = pool;
     units = shape.partition(pool, PRODUCTS);
-    workers = new Worker[pool.threads()];
-    Arrays.setAll(workers, worker -> new Worker(loops));
+    workers = new PerThread<>(pool.threads(), worker -> new Worker(loops));
   }
 
   @Override
@@ -50,7 +49,7 @@ final class FloatAttentionGradientKernel implements Kernel {
   private void chunk(int chunk, int worker) {
     var end = units.end(chunk);
     for (var unit = units.start(chunk); unit < end; unit += shape.together(unit, end)) {
-      workers[worker].heads(unit, shape.together(unit, end));
+      workers.get(worker).heads(unit, shape.together(unit, end));
     }
   }
 

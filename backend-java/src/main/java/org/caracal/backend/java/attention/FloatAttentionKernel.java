@@ -1,11 +1,11 @@
 package org.caracal.backend.java.attention;
 
-import java.util.Arrays;
 import org.caracal.backend.Buffer;
 import org.caracal.backend.HeapBuffer;
 import org.caracal.backend.Kernel;
 import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.parallel.Partition;
+import org.caracal.backend.java.parallel.PerThread;
 import org.caracal.backend.java.parallel.ThreadPool;
 
 /**
@@ -21,9 +21,7 @@ final class FloatAttentionKernel implements Kernel {
   private final ThreadPool pool;
   private final ThreadPool.Task task = this::chunk;
   private final Partition units;
-  private final FloatScores[] scores;
-  private final FloatRows[] values;
-  private final ResultRows[] results;
+  private final PerThread<Worker> workers;
 
   private float[] projections = {};
   private float[] result = {};
@@ -32,12 +30,9 @@ final class FloatAttentionKernel implements Kernel {
     this.shape = shape;
     this.pool = pool;
     units = shape.partition(pool, PRODUCTS);
-    scores = new FloatScores[pool.threads()];
-    Arrays.setAll(scores, worker -> new FloatScores(shape, panels, loops));
-    values = new FloatRows[pool.threads()];
-    Arrays.setAll(values, worker -> scores[worker].newRows(shape.length()));
-    results = new ResultRows[pool.threads()];
-    Arrays.setAll(results, worker -> scores[worker].newResults(scores[worker].most));
+    workers =
+        new PerThread<>(
+            pool.threads(), worker -> Worker.of(new FloatScores(shape, panels, loops), shape));
   }
 
   @Override
@@ -50,11 +45,14 @@ final class FloatAttentionKernel implements Kernel {
   private void chunk(int chunk, int worker) {
     var end = units.end(chunk);
     for (var unit = units.start(chunk); unit < end; unit += shape.together(unit, end)) {
-      heads(unit, shape.together(unit, end), scores[worker], values[worker], results[worker]);
+      heads(unit, shape.together(unit, end), workers.get(worker));
     }
   }
 
-  private void heads(int unit, int number, FloatScores block, FloatRows rows, ResultRows sums) {
+  private void heads(int unit, int number, Worker worker) {
+    var block = worker.scores;
+    var rows = worker.values;
+    var sums = worker.results;
     block.touch(projections, shape.queries(unit), shape.stride(), number);
     block.keys(projections, unit, number);
     rows.packPanels(projections, shape.values(unit), shape.stride(), shape.length(), number);
@@ -69,6 +67,13 @@ final class FloatAttentionKernel implements Kernel {
       }
       var at = shape.results(unit) + first * shape.resultStride();
       sums.copy(count, number, result, at, shape.resultStride());
+    }
+  }
+
+  /** One thread's memory. */
+  private record Worker(FloatScores scores, FloatRows values, ResultRows results) {
+    static Worker of(FloatScores scores, AttentionShape shape) {
+      return new Worker(scores, scores.newRows(shape.length()), scores.newResults(scores.most));
     }
   }
 

@@ -8,6 +8,7 @@ import org.caracal.backend.java.movement.Fill;
 import org.caracal.backend.java.movement.StridedCopy;
 import org.caracal.backend.java.parallel.Finish;
 import org.caracal.backend.java.parallel.Partition;
+import org.caracal.backend.java.parallel.PerThread;
 import org.caracal.backend.java.parallel.Producer;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.ThreadPool;
@@ -46,7 +47,7 @@ final class ConvolutionKernel implements Producer {
   private final Partition packing;
   private final Scratch[] padded;
   private final Scratch[] packed;
-  private final Block[] blocks;
+  private final PerThread<Block> blocks;
   private final int width;
   private final int positions;
 
@@ -91,8 +92,7 @@ final class ConvolutionKernel implements Producer {
     packing = weights.partition(pool);
     padded = workspace.each(pool.threads(), dtype, "padded image", padding.paddedSize);
     packed = workspace.each(pool.threads(), dtype, "patches", PANELS * width * Block.DEPTH);
-    blocks = new Block[pool.threads()];
-    java.util.Arrays.setAll(blocks, worker -> panels.block(width));
+    blocks = new PerThread<>(pool.threads(), worker -> panels.block(width));
     var units = problem.images() * problem.groups();
     var wanted =
         Math.min(
@@ -183,7 +183,8 @@ final class ConvolutionKernel implements Producer {
     var terms = terms(tap);
     for (var row = 0; row < problem.filters(); row += ROWS) {
       for (var j = 0; j < count; j += width) {
-        blocks[worker]
+        blocks
+            .get(worker)
             .extents(
                 Math.min(ROWS, problem.filters() - row), Math.min(width, count - j), terms, tap > 0)
             .left(

@@ -8,6 +8,7 @@ import org.caracal.backend.java.matmul.Block;
 import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.movement.Fill;
 import org.caracal.backend.java.parallel.Partition;
+import org.caracal.backend.java.parallel.PerThread;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
@@ -32,7 +33,7 @@ final class ConvolutionKernelGradientKernel implements Kernel {
   private final Scratch[] packed;
   private final Scratch[] gradients;
   private final Scratch sums;
-  private final Block[] blocks;
+  private final PerThread<Block> blocks;
   private final int width;
   private final int positions;
   private final int terms;
@@ -72,8 +73,7 @@ final class ConvolutionKernelGradientKernel implements Kernel {
     packed = workspace.each(pool.threads(), dtype, "patches", width * depth);
     gradients =
         workspace.each(pool.threads(), dtype, "packed gradient", tiles * Block.STEP * terms);
-    blocks = new Block[pool.threads()];
-    java.util.Arrays.setAll(blocks, worker -> panels.block(width));
+    blocks = new PerThread<>(pool.threads(), worker -> panels.block(width));
     size = problem.groups() * problem.filters() * taps.rows.length;
     lots = KernelGradientLots.count(problem);
     sums = workspace.shared(dtype, "sums of lots", lots > 1 ? lots * size : 0);
@@ -148,7 +148,8 @@ final class ConvolutionKernelGradientKernel implements Kernel {
     patches.packTransposed(
         taps, padded[worker].array(), 0, tap, columns, position, present, panel, 0, width);
     Fill.run(dtype, panel, present * width, count * width, Block.RIGHT_FILLING);
-    blocks[worker]
+    blocks
+        .get(worker)
         .extents(problem.filters(), columns, count, adds)
         .left(gradients[worker].array(), position * Block.STEP, Block.STEP * terms, Block.STEP)
         .right(panel, 0, width)

@@ -4,6 +4,7 @@ import org.caracal.array.DType;
 import org.caracal.backend.java.matmul.Block;
 import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.parallel.Partition;
+import org.caracal.backend.java.parallel.PerThread;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
@@ -29,7 +30,7 @@ final class KernelPoints {
   private final float[] transform;
   private final Scratch points;
   private final Scratch[] entries;
-  private final Block[] blocks;
+  private final PerThread<Block> blocks;
   private final Partition partition;
   private final ThreadPool pool;
   private final ThreadPool.Task multiply = this::multiply;
@@ -69,8 +70,7 @@ final class KernelPoints {
         constant
             ? Scratch.own(DType.FLOAT32, length)
             : workspace.shared(DType.FLOAT32, "kernel's points", length);
-    blocks = new Block[pool.threads()];
-    java.util.Arrays.setAll(blocks, worker -> panels.block(width));
+    blocks = new PerThread<>(pool.threads(), worker -> panels.block(width));
     var runs = (size + RUN * width - 1) / (RUN * width);
     partition = Partition.of(pool, runs, 0.02 * algorithm.square() * taps * size);
   }
@@ -117,7 +117,8 @@ final class KernelPoints {
   /** Computes a run of a few points. */
   private void multiply(int row, int first, int columns, int worker) {
     for (var column = 0; column < columns; column += width) {
-      blocks[worker]
+      blocks
+          .get(worker)
           .extents(Math.min(tile, algorithm.square() - row), width, taps, false)
           .left(transform, row * taps, tile * taps, tile)
           .right(entries[worker].array(), column, RUN * width)

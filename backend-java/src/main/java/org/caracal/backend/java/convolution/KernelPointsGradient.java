@@ -4,6 +4,7 @@ import org.caracal.array.DType;
 import org.caracal.backend.java.matmul.Block;
 import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.parallel.Partition;
+import org.caracal.backend.java.parallel.PerThread;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
@@ -24,7 +25,7 @@ final class KernelPointsGradient {
   private final float[] transform;
   private final Scratch points;
   private final Scratch[] entries;
-  private final Block[] blocks;
+  private final PerThread<Block> blocks;
   private final Partition partition;
   private final ThreadPool pool;
   private final ThreadPool.Task multiply = this::multiply;
@@ -49,8 +50,7 @@ final class KernelPointsGradient {
     transform = algorithm.packedTransform(true, tile);
     points = workspace.shared(DType.FLOAT32, "kernel's points", algorithm.square() * plane + width);
     entries = workspace.each(pool.threads(), DType.FLOAT32, "entries of the kernel", taps * width);
-    blocks = new Block[pool.threads()];
-    java.util.Arrays.setAll(blocks, worker -> panels.block(width));
+    blocks = new PerThread<>(pool.threads(), worker -> panels.block(width));
     partition =
         Partition.of(pool, (size + width - 1) / width, 0.02 * algorithm.square() * taps * size);
   }
@@ -71,7 +71,8 @@ final class KernelPointsGradient {
     for (var unit = partition.start(chunk); unit < partition.end(chunk); unit++) {
       var column = unit * width;
       var columns = Math.min(width, size - column);
-      blocks[worker]
+      blocks
+          .get(worker)
           .extents(taps, columns, algorithm.square(), false)
           .left(transform, 0, tile * algorithm.square(), tile)
           .right(points.array(), column, plane)

@@ -5,6 +5,7 @@ import org.caracal.array.DType;
 import org.caracal.backend.java.matmul.Block;
 import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.parallel.Finish;
+import org.caracal.backend.java.parallel.PerThread;
 import org.caracal.backend.java.parallel.Producer;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.ThreadPool;
@@ -31,7 +32,7 @@ final class RowConvolutionKernel implements Producer {
   private final Panels panels;
   private final Finish finish;
   private final Scratch[] packed;
-  private final Block[] blocks;
+  private final PerThread<Block> blocks;
   private final int filters;
   private final int height;
   private final int positions;
@@ -81,8 +82,7 @@ final class RowConvolutionKernel implements Producer {
     packed =
         workspace.each(
             pool.threads(), DType.FLOAT32, "packed rows", tiles * lines * terms * Block.STEP);
-    blocks = new Block[pool.threads()];
-    Arrays.setAll(blocks, worker -> panels.block(width));
+    blocks = new PerThread<>(pool.threads(), worker -> panels.block(width));
   }
 
   @Override
@@ -107,7 +107,7 @@ final class RowConvolutionKernel implements Producer {
     for (var term = 0; term < inner; term += Block.DEPTH) {
       for (var filter = 0; filter < filters; filter += width) {
         weights
-            .right(blocks[worker], term, filter)
+            .right(blocks.get(worker), term, filter)
             .extents(
                 positions,
                 Math.min(width, filters - filter),
@@ -146,7 +146,8 @@ final class RowConvolutionKernel implements Producer {
   private void multiply(int count, int term, int at, int worker) {
     var line = terms * Block.STEP;
     for (var row = 0; row < count; row++) {
-      blocks[worker]
+      blocks
+          .get(worker)
           .left(
               packed[worker].array(),
               row * problem.stride()[0] * line + term * Block.STEP,

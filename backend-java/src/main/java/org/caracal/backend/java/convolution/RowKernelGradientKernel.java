@@ -8,6 +8,7 @@ import org.caracal.backend.Kernel;
 import org.caracal.backend.java.matmul.Block;
 import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.parallel.Partition;
+import org.caracal.backend.java.parallel.PerThread;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
@@ -37,7 +38,7 @@ final class RowKernelGradientKernel implements Kernel {
   private final Scratch[] packed;
   private final Scratch[] gradients;
   private final Scratch sums;
-  private final Block[] blocks;
+  private final PerThread<Block> blocks;
   private final int filters;
   private final int height;
   private final int positions;
@@ -80,8 +81,7 @@ final class RowKernelGradientKernel implements Kernel {
             tiles.products * tiles.size(step * depth));
     gradients =
         workspace.each(pool.threads(), DType.FLOAT32, "packed gradient", Block.DEPTH * width);
-    blocks = new Block[pool.threads()];
-    Arrays.setAll(blocks, worker -> panels.block(width));
+    blocks = new PerThread<>(pool.threads(), worker -> panels.block(width));
     size = rows * filters;
     lots = KernelGradientLots.count(problem);
     sums = workspace.shared(DType.FLOAT32, "sums of lots", lots * size);
@@ -135,7 +135,8 @@ final class RowKernelGradientKernel implements Kernel {
         Arrays.fill(right, count * width, terms * width, (float) Block.RIGHT_FILLING);
       }
       for (var product = 0; product < tiles.products; product++) {
-        blocks[worker]
+        blocks
+            .get(worker)
             .extents(tiles.rows, columns, terms, adds)
             .left(
                 packed[worker].array(), product * tiles.size(count), terms * Block.STEP, Block.STEP)

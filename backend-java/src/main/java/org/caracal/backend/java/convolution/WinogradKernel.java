@@ -4,6 +4,7 @@ import org.caracal.array.DType;
 import org.caracal.backend.java.matmul.Block;
 import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.parallel.Finish;
+import org.caracal.backend.java.parallel.PerThread;
 import org.caracal.backend.java.parallel.Producer;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.ThreadPool;
@@ -46,7 +47,7 @@ final class WinogradKernel implements Producer {
   private final Finish finish;
   private final Scratch[] before;
   private final Scratch[] after;
-  private final Block[] blocks;
+  private final PerThread<Block> blocks;
   private final int width;
   private final int tileRows;
   private final int tilesWide;
@@ -97,8 +98,7 @@ final class WinogradKernel implements Producer {
     writer = new TileWriter(problem, algorithm, lines::output, resultPlane, pool, workspace);
     before = scratch("points", plane, workspace);
     after = scratch("products of points", resultPlane, workspace);
-    blocks = new Block[pool.threads()];
-    java.util.Arrays.setAll(blocks, worker -> panels.block(width));
+    blocks = new PerThread<>(pool.threads(), worker -> panels.block(width));
   }
 
   private static int chunks(int weights) {
@@ -138,7 +138,7 @@ final class WinogradKernel implements Producer {
       var terms = Math.min(Block.DEPTH, problem.channels() - channel);
       var columns = Math.min(width, problem.filters() - filter);
       kernelPoints
-          .right(blocks[worker], point, filter, channel)
+          .right(blocks.get(worker), point, filter, channel)
           .extents(tiles, columns, terms, channel > 0)
           .left(before[worker].array(), point * plane + channel, tileRows * pitch, pitch, 1)
           .result(after[worker].array(), point * resultPlane + filter, resultPitch)

@@ -7,6 +7,7 @@ import org.caracal.backend.Kernel;
 import org.caracal.backend.java.matmul.Block;
 import org.caracal.backend.java.matmul.Panels;
 import org.caracal.backend.java.parallel.Partition;
+import org.caracal.backend.java.parallel.PerThread;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.ThreadPool;
 import org.caracal.backend.java.parallel.Workspace;
@@ -31,7 +32,7 @@ final class WinogradKernelGradientKernel implements Kernel {
   private final KernelPointsGradient kernelGradient;
   private final Scratch imagePoints;
   private final Scratch gradientPoints;
-  private final Block[] blocks;
+  private final PerThread<Block> blocks;
   private final Panels panels;
   private final Scratch[] packedImage;
   private final Scratch[] packedGradient;
@@ -94,8 +95,7 @@ final class WinogradKernelGradientKernel implements Kernel {
             pool.threads(), DType.FLOAT32, "packed image", channelTiles * Block.STEP * Block.DEPTH);
     packedGradient =
         workspace.each(pool.threads(), DType.FLOAT32, "packed gradient", Block.DEPTH * width);
-    blocks = new Block[pool.threads()];
-    java.util.Arrays.setAll(blocks, worker -> panels.block(width));
+    blocks = new PerThread<>(pool.threads(), worker -> panels.block(width));
     reading = Partition.of(pool, step, 0.5 * square * step * tilesWide * (pitch + gradientPitch));
     multiplying =
         Partition.of(
@@ -156,7 +156,7 @@ final class WinogradKernelGradientKernel implements Kernel {
       var at = point * gradientPlane + tile * gradientPitch + filter;
       panels.pack(gradientPoints.array(), at, gradientPitch, terms, columns, right, 0, width);
       kernelGradient
-          .result(blocks[worker], point, filter)
+          .result(blocks.get(worker), point, filter)
           .extents(problem.channels(), columns, terms, first + tile > 0)
           .left(left, 0, distance, Block.STEP)
           .right(right, 0, width)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.caracal.array.DType;
 import org.caracal.backend.ElementwiseProgram;
+import org.caracal.backend.java.parallel.PerThread;
 import org.caracal.backend.java.parallel.Scratch;
 import org.caracal.backend.java.parallel.Workspace;
 
@@ -34,7 +35,7 @@ public final class CompiledProgram {
   private final Runs runs;
   private final Slots slots;
   private final Instruction[] instructions;
-  private final Frame[] frames;
+  private final PerThread<Frame> frames;
   private final int length;
   private final int blockLength;
   private final double nanos;
@@ -102,14 +103,14 @@ public final class CompiledProgram {
         new Grouping(lowering.steps(), slots, loops.fused(), length, isOfWholeArrays(program));
     instructions = grouping.instructions().toArray(Instruction[]::new);
     nanos = grouping.instructions().stream().mapToDouble(Instruction::nanos).sum();
-    frames = new Frame[threads];
-    for (var worker = 0; worker < threads; worker++) {
-      frames[worker] =
-          new Frame(
-              slots.size(),
-              workspace.floatBlocks(worker, FloatFunctions.BLOCKS, BLOCK),
-              workspace.doubleBlocks(worker, DoubleFunctions.BLOCKS, BLOCK));
-    }
+    frames =
+        new PerThread<>(
+            threads,
+            worker ->
+                new Frame(
+                    slots.size(),
+                    workspace.floatBlocks(worker, FloatFunctions.BLOCKS, BLOCK),
+                    workspace.doubleBlocks(worker, DoubleFunctions.BLOCKS, BLOCK)));
     outputSlots = new int[program.results().size()];
     aside = new boolean[outputSlots.length];
     asides = new Object[outputSlots.length][threads];
@@ -133,8 +134,8 @@ public final class CompiledProgram {
         if (isOfUnfused(slot)) {
           var block = place.dtype().newArray(BLOCK);
           Frame.fill(block, place.value());
-          for (var frame : frames) {
-            frame.arrays[slot] = block;
+          for (var worker = 0; worker < frames.threads(); worker++) {
+            frames.get(worker).put(slot, block, 0);
           }
         }
       }
@@ -146,7 +147,7 @@ public final class CompiledProgram {
             isOfUnfused(slot)
                 || index < stored && isOverwrittenEarly(slot)
                 || !anyOffsets && !isInLockstep(program);
-        for (var worker = 0; worker < frames.length; worker++) {
+        for (var worker = 0; worker < frames.threads(); worker++) {
           asides[index][worker] = block(workspace, place.dtype(), "stored-" + worker, index);
         }
       }
@@ -161,7 +162,7 @@ public final class CompiledProgram {
         worker -> block(workspace, place.dtype(), "loaded-" + worker, slot);
     var atZero = isOfUnfused(slot) || !anyOffsets && !isInLockstep(program);
     if (place.apart()) {
-      return new ProgramInput.Given(slot, place.index(), atZero, blocks, frames.length);
+      return new ProgramInput.Given(slot, place.index(), atZero, blocks, frames.threads());
     }
     return ProgramInput.of(
         slot,
@@ -171,7 +172,7 @@ public final class CompiledProgram {
         atZero,
         place.scalar() && !isOfUnfused(slot),
         blocks,
-        frames.length);
+        frames.threads());
   }
 
   /** Whether all blocks are in arrays of the iteration shape, and so have the same offset. */
@@ -251,7 +252,7 @@ public final class CompiledProgram {
 
   /** Computes {@code count} elements from a row-major index on. */
   public void run(int worker, int start, int count) {
-    var frame = frames[worker];
+    var frame = frames.get(worker);
     for (var at = start; at < start + count; at += frame.length) {
       frame.length = Math.min(Math.min(blockLength, runs.rest(at)), start + count - at);
       point(frame, worker, at, start);
@@ -280,8 +281,10 @@ public final class CompiledProgram {
       inputs.get(i).point(frame, worker, at);
     }
     for (var i = 0; i < outputs.length; i++) {
-      frame.arrays[outputSlots[i]] = aside[i] ? asides[i][worker] : target(i, worker);
-      frame.offsets[outputSlots[i]] = aside[i] ? 0 : offset(i, at, start);
+      frame.put(
+          outputSlots[i],
+          aside[i] ? asides[i][worker] : target(i, worker),
+          aside[i] ? 0 : offset(i, at, start));
     }
   }
 }

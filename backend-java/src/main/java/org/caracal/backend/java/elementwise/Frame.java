@@ -1,6 +1,7 @@
 package org.caracal.backend.java.elementwise;
 
 import java.util.Arrays;
+import org.caracal.backend.java.parallel.PerThread;
 
 /**
  * What one thread sees while it computes one block: for each slot an array and where the block
@@ -20,10 +21,23 @@ final class Frame {
   final double[][] doubleScratch;
 
   Frame(int slots, float[][] floatScratch, double[][] doubleScratch) {
-    arrays = new Object[slots];
-    offsets = new int[slots];
+    // longer than needed, so that the next thread's are elsewhere
+    arrays = new Object[slots + PerThread.APART / Integer.BYTES];
+    offsets = new int[slots + PerThread.APART / Integer.BYTES];
     this.floatScratch = floatScratch;
     this.doubleScratch = doubleScratch;
+  }
+
+  /**
+   * Sets where the block of a slot starts. A reference is stored only if it changes: to store one
+   * marks a card of the garbage collector, and the cards of all threads' frames are in one cache
+   * line.
+   */
+  void put(int slot, Object array, int offset) {
+    if (arrays[slot] != array) {
+      arrays[slot] = array;
+    }
+    offsets[slot] = offset;
   }
 
   float[] floats(int slot) {

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.caracal.array.Shape;
 import org.caracal.array.TensorType;
 import org.caracal.backend.java.movement.Fill;
+import org.caracal.backend.java.parallel.PerThread;
 
 /** How an input of a program is brought to the blocks that instructions read. */
 abstract class ProgramInput {
@@ -100,8 +101,7 @@ abstract class ProgramInput {
 
     @Override
     void point(Frame frame, int worker, int at) {
-      frame.arrays[slot] = array;
-      frame.offsets[slot] = at;
+      frame.put(slot, array, at);
     }
   }
 
@@ -109,21 +109,28 @@ abstract class ProgramInput {
   static final class Given extends ProgramInput {
     private final boolean atZero;
     private final Object[] blocks;
-    private final Object[] arrays;
-    private final int[] shifts;
+    private final PerThread<Place> places;
+
+    /** Where a thread finds it. */
+    private static final class Place {
+      private Object array = new Object();
+      private int shift;
+    }
 
     Given(int slot, int number, boolean atZero, IntFunction<Object> blocks, int threads) {
       super(slot, number);
       this.atZero = atZero;
       this.blocks = each(blocks, threads);
-      arrays = new Object[threads];
-      shifts = new int[threads];
+      places = new PerThread<>(threads, worker -> new Place());
     }
 
     /** Says where a thread finds it: element {@code i} stands at index {@code i + shift}. */
     void give(int worker, Object array, int shift) {
-      arrays[worker] = array;
-      shifts[worker] = shift;
+      var place = places.get(worker);
+      if (place.array != array) { // see Frame
+        place.array = array;
+      }
+      place.shift = shift;
     }
 
     @Override
@@ -136,13 +143,13 @@ abstract class ProgramInput {
 
     @Override
     void point(Frame frame, int worker, int at) {
-      var from = at + shifts[worker];
+      var place = places.get(worker);
+      var from = at + place.shift;
       if (atZero && from > 0) {
-        System.arraycopy(arrays[worker], from, blocks[worker], 0, frame.length);
-        frame.arrays[slot] = blocks[worker];
+        System.arraycopy(place.array, from, blocks[worker], 0, frame.length);
+        frame.put(slot, blocks[worker], 0);
       } else {
-        frame.arrays[slot] = arrays[worker];
-        frame.offsets[slot] = from;
+        frame.put(slot, place.array, from);
       }
     }
   }
@@ -167,7 +174,7 @@ abstract class ProgramInput {
       if (at > 0) {
         System.arraycopy(array, at, blocks[worker], 0, frame.length);
       }
-      frame.arrays[slot] = at > 0 ? blocks[worker] : array;
+      frame.put(slot, at > 0 ? blocks[worker] : array, 0);
     }
   }
 
@@ -192,7 +199,7 @@ abstract class ProgramInput {
 
     @Override
     void point(Frame frame, int worker, int at) {
-      frame.arrays[slot] = block;
+      frame.put(slot, block, 0);
     }
   }
 
@@ -224,7 +231,7 @@ abstract class ProgramInput {
     @Override
     void point(Frame frame, int worker, int at) {
       System.arraycopy(array, access.element(at), elements[worker], 0, 1);
-      frame.arrays[slot] = elements[worker];
+      frame.put(slot, elements[worker], 0);
     }
   }
 
@@ -263,10 +270,9 @@ abstract class ProgramInput {
       var from = at % size;
       if (atZero && from > 0) {
         System.arraycopy(copy, from, blocks[worker], 0, frame.length);
-        frame.arrays[slot] = blocks[worker];
+        frame.put(slot, blocks[worker], 0);
       } else {
-        frame.arrays[slot] = copy;
-        frame.offsets[slot] = from;
+        frame.put(slot, copy, from);
       }
     }
   }
@@ -291,7 +297,7 @@ abstract class ProgramInput {
     @Override
     void point(Frame frame, int worker, int at) {
       access.load(array, at, frame.length, blocks[worker]);
-      frame.arrays[slot] = blocks[worker];
+      frame.put(slot, blocks[worker], 0);
     }
   }
 }

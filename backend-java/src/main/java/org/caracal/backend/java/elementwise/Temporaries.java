@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.caracal.array.DType;
+import org.caracal.backend.java.parallel.PerThread;
 import org.caracal.backend.java.parallel.Workspace;
 
 /**
@@ -34,7 +35,7 @@ final class Temporaries {
     }
   }
 
-  void place(Frame[] frames, Workspace workspace) {
+  void place(PerThread<Frame> frames, Workspace workspace) {
     for (var i = 0; i < instructions.size(); i++) {
       var now = i;
       Arrays.stream(instructions.get(i).operands())
@@ -52,13 +53,13 @@ final class Temporaries {
     }
   }
 
-  private void take(int slot, Frame[] frames, Workspace workspace) {
+  private void take(int slot, PerThread<Frame> frames, Workspace workspace) {
     var dtype = slots.get(slot).dtype();
     var reusable = free(dtype);
     blocks[slot] = reusable.isEmpty() ? used.merge(dtype, 1, Integer::sum) - 1 : reusable.pop();
-    for (var worker = 0; worker < frames.length; worker++) {
-      frames[worker].arrays[slot] =
-          workspace.indexed(dtype, "block-" + worker, blocks[slot], CompiledProgram.BLOCK).array();
+    for (var worker = 0; worker < frames.threads(); worker++) {
+      var block = workspace.indexed(dtype, "block-" + worker, blocks[slot], CompiledProgram.BLOCK);
+      frames.get(worker).put(slot, block.array(), 0);
     }
   }
 

@@ -7,6 +7,9 @@ package org.caracal.backend.java.matmul;
  * <p>Each element of a product is one sum, whose terms are added in the order of k by fused
  * multiply-adds. How matrices are cut into pieces, which thread computes a piece and with which
  * loops therefore never changes a result.
+ *
+ * <p>References are stored only if they change: to store one marks a card of the garbage collector,
+ * and the cards of all threads' objects are in one cache line.
  */
 public abstract class Block {
   /**
@@ -88,7 +91,9 @@ public abstract class Block {
    * last tile must exist, even if fewer are wanted; a packed one has them.
    */
   public final Block left(Object array, int at, int tile, int row, int step) {
-    left = array;
+    if (left != array) {
+      left = array;
+    }
     leftAt = at;
     leftTile = tile;
     leftRow = row;
@@ -106,7 +111,9 @@ public abstract class Block {
    * columns of its panel must exist, even if fewer are wanted; a packed one has them.
    */
   public final Block right(Object array, int at, int stride) {
-    right = array;
+    if (right != array) {
+      right = array;
+    }
     rightAt = at;
     rightStride = stride;
     return this;
@@ -114,7 +121,9 @@ public abstract class Block {
 
   /** Sets the result, whose element {@code (i, j)} stands at {@code at + stride i + j}. */
   public final Block result(Object array, int at, int stride) {
-    result = array;
+    if (result != array) {
+      result = array;
+    }
     resultAt = at;
     resultStride = stride;
     return this;

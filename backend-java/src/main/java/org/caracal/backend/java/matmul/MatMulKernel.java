@@ -5,6 +5,7 @@ import org.caracal.array.TensorType;
 import org.caracal.backend.java.movement.Fill;
 import org.caracal.backend.java.parallel.Finish;
 import org.caracal.backend.java.parallel.Partition;
+import org.caracal.backend.java.parallel.PerThread;
 import org.caracal.backend.java.parallel.Producer;
 import org.caracal.backend.java.parallel.Receiver;
 import org.caracal.backend.java.parallel.Scratch;
@@ -48,7 +49,7 @@ public final class MatMulKernel implements Producer {
   private final Partition packing;
   private final ProductBlocks pieces;
   private final PieceResults results;
-  private final Block[] blocks;
+  private final PerThread<Block> blocks;
   private final ThreadPool pool;
   private final ThreadPool.Task pack = this::pack;
   private final ThreadPool.Task multiply = this::multiply;
@@ -166,8 +167,7 @@ public final class MatMulKernel implements Producer {
             "right panels",
             atOnce ? pieces.columnStep() * Block.filledFrom(0, k) : 0);
     packing = Partition.of(pool, left.packings() + right.packings(), left.nanos() + right.nanos());
-    blocks = new Block[pool.threads()];
-    java.util.Arrays.setAll(blocks, worker -> loops.block(width));
+    blocks = new PerThread<>(pool.threads(), worker -> loops.block(width));
   }
 
   /** The number of terms of the sums of a product. */
@@ -211,7 +211,7 @@ public final class MatMulKernel implements Producer {
         right.pack(matrix, first, end, inner, panels[worker].array());
       }
       for (var column = first; column < end; column += width) {
-        var block = blocks[worker].extents(0, Math.min(width, n - column), count, inner > 0);
+        var block = blocks.get(worker).extents(0, Math.min(width, n - column), count, inner > 0);
         if (atOnce) {
           var at = (column - first) / width * right.distance(column, inner);
           block.right(panels[worker].array(), at, width);

@@ -4,6 +4,7 @@ import java.util.function.Function;
 import org.caracal.array.TensorType;
 import org.caracal.backend.java.parallel.Finish;
 import org.caracal.backend.java.parallel.Partition;
+import org.caracal.backend.java.parallel.PerThread;
 import org.caracal.backend.java.parallel.Producer;
 import org.caracal.backend.java.parallel.Receiver;
 import org.caracal.backend.java.parallel.Scratch;
@@ -37,7 +38,7 @@ public final class SwappedProductKernel implements Producer {
   private final ProductBlocks pieces;
   private final PieceResults results;
   private final Scratch[] sums;
-  private final Block[] blocks;
+  private final PerThread<Block> blocks;
   private final ThreadPool pool;
   private final ThreadPool.Task pack = this::pack;
   private final ThreadPool.Task multiply = this::multiply;
@@ -103,8 +104,7 @@ public final class SwappedProductKernel implements Producer {
             0);
     packing = right.partition(pool);
     sums = workspace.each(pool.threads(), output.dtype(), "sums", pieces.columnStep() * pitch);
-    blocks = new Block[pool.threads()];
-    java.util.Arrays.setAll(blocks, worker -> loops.block(width));
+    blocks = new PerThread<>(pool.threads(), worker -> loops.block(width));
   }
 
   /** Whether it is the kernel for a product. */
@@ -142,7 +142,8 @@ public final class SwappedProductKernel implements Producer {
     for (var inner = 0; inner < k; inner += Block.DEPTH) {
       var terms = Math.min(Block.DEPTH, k - inner);
       for (var row = 0; row < m; row += width) {
-        blocks[worker]
+        blocks
+            .get(worker)
             .extents(count, width, terms, inner > 0)
             .left(left, first * k + inner, loops.tile() * k, k, 1)
             .right(right.array(row), right.at(0, row, inner), right.step(row))

@@ -152,10 +152,15 @@ abstract class VectorBlock extends Block {
   }
 
   private void target(Object array, int at, int stride, boolean adding) {
-    target = array;
+    var start = adding ? array : zeros;
+    if (target != array) {
+      target = array;
+    }
+    if (given != start) {
+      given = start;
+    }
     targetAt = at;
     targetStride = stride;
-    given = adding ? array : zeros;
     givenAt = adding ? at : 0;
     givenStride = adding ? stride : 0;
   }

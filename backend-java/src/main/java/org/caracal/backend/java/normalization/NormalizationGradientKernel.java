@@ -4,13 +4,14 @@ import org.caracal.backend.Buffer;
 import org.caracal.backend.HeapBuffer;
 import org.caracal.backend.Kernel;
 import org.caracal.backend.java.parallel.Partition;
+import org.caracal.backend.java.parallel.PerThread;
 import org.caracal.backend.java.parallel.ThreadPool;
 
 /** The gradient by the rows of a {@code float32} tensor that were normalized. */
 final class NormalizationGradientKernel implements Kernel {
   private final Rows rows;
   private final Partition pieces;
-  private final float[][] lanes;
+  private final PerThread<float[]> lanes;
   private final ThreadPool.Task task = this::chunk;
 
   private float[] x = {};
@@ -36,7 +37,7 @@ final class NormalizationGradientKernel implements Kernel {
   private void chunk(int chunk, int worker) {
     var end = Math.min(rows.count(), pieces.end(chunk) * Rows.PIECE);
     for (var row = pieces.start(chunk) * Rows.PIECE; row < end; row++) {
-      row(row * rows.length(), lanes[worker]);
+      row(row * rows.length(), lanes.get(worker));
     }
   }
 

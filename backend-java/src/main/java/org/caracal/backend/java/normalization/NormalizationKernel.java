@@ -4,13 +4,14 @@ import org.caracal.backend.Buffer;
 import org.caracal.backend.HeapBuffer;
 import org.caracal.backend.Kernel;
 import org.caracal.backend.java.parallel.Partition;
+import org.caracal.backend.java.parallel.PerThread;
 import org.caracal.backend.java.parallel.ThreadPool;
 
 /** Normalizes the rows of a {@code float32} tensor. */
 final class NormalizationKernel implements Kernel {
   private final Rows rows;
   private final Partition pieces;
-  private final float[][] lanes;
+  private final PerThread<float[]> lanes;
   private final ThreadPool.Task task = this::chunk;
 
   private float[] x = {};
@@ -37,8 +38,8 @@ final class NormalizationKernel implements Kernel {
     var n = rows.length();
     var end = Math.min(rows.count(), pieces.end(chunk) * Rows.PIECE);
     for (var row = pieces.start(chunk) * Rows.PIECE; row < end; row++) {
-      var mean = rows.mean(x, row * n, lanes[worker]);
-      var factor = rows.factor(x, row * n, mean, lanes[worker]);
+      var mean = rows.mean(x, row * n, lanes.get(worker));
+      var factor = rows.factor(x, row * n, mean, lanes.get(worker));
       rows.loops().normalize(x, row * n, n, mean, factor, scale, offset, result);
     }
   }

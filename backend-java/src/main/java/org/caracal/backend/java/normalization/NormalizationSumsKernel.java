@@ -5,6 +5,7 @@ import org.caracal.backend.Buffer;
 import org.caracal.backend.HeapBuffer;
 import org.caracal.backend.Kernel;
 import org.caracal.backend.java.parallel.Partition;
+import org.caracal.backend.java.parallel.PerThread;
 import org.caracal.backend.java.parallel.ThreadPool;
 
 /**
@@ -14,7 +15,7 @@ import org.caracal.backend.java.parallel.ThreadPool;
 final class NormalizationSumsKernel implements Kernel {
   private final Rows rows;
   private final Partition pieces;
-  private final float[][] lanes;
+  private final PerThread<float[]> lanes;
   private final float[] partial;
   private final ThreadPool.Task task = this::chunk;
 
@@ -52,8 +53,8 @@ final class NormalizationSumsKernel implements Kernel {
     var n = rows.length();
     var end = Math.min(rows.count(), pieces.end(chunk) * Rows.PIECE);
     for (var row = pieces.start(chunk) * Rows.PIECE; row < end; row++) {
-      var mean = rows.mean(x, row * n, lanes[worker]);
-      var factor = rows.factor(x, row * n, mean, lanes[worker]);
+      var mean = rows.mean(x, row * n, lanes.get(worker));
+      var factor = rows.factor(x, row * n, mean, lanes.get(worker));
       var put = row / Rows.PIECE * 2 * n;
       rows.loops().accumulate(gradient, x, row * n, n, mean, factor, partial, put);
     }

@@ -1,6 +1,7 @@
 package org.caracal.backend.java.normalization;
 
 import org.caracal.backend.java.parallel.Partition;
+import org.caracal.backend.java.parallel.PerThread;
 import org.caracal.backend.java.parallel.ThreadPool;
 
 /**
@@ -24,8 +25,8 @@ record Rows(int count, int length, double epsilon, RowLoops loops, ThreadPool po
   }
 
   /** Memory for partial sums. */
-  float[][] lanes() {
-    return new float[pool.threads()][2 * RowLoops.LANES];
+  PerThread<float[]> lanes() {
+    return new PerThread<>(pool.threads(), worker -> new float[2 * RowLoops.LANES]);
   }
 
   /** The mean of a row. */

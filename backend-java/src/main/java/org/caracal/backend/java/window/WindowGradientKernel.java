@@ -5,11 +5,12 @@ import org.caracal.backend.Buffer;
 import org.caracal.backend.HeapBuffer;
 import org.caracal.backend.Kernel;
 import org.caracal.backend.java.parallel.Partition;
+import org.caracal.backend.java.parallel.PerThread;
 import org.caracal.backend.java.parallel.ThreadPool;
 
 /** The gradient of a window function by its input, slice by slice, which threads share. */
 final class WindowGradientKernel implements Kernel {
-  private final GradientFunction[] functions;
+  private final PerThread<GradientFunction> functions;
   private final Partition slices;
   private final int inputSize;
   private final int gradientSize;
@@ -28,8 +29,7 @@ final class WindowGradientKernel implements Kernel {
       int gradientSize,
       double nanos,
       ThreadPool pool) {
-    this.functions = new GradientFunction[pool.threads()];
-    java.util.Arrays.setAll(functions, worker -> function.get());
+    this.functions = new PerThread<>(pool.threads(), worker -> function.get());
     this.inputSize = inputSize;
     this.gradientSize = gradientSize;
     this.pool = pool;
@@ -46,7 +46,7 @@ final class WindowGradientKernel implements Kernel {
 
   private void chunk(int chunk, int worker) {
     for (var slice = slices.start(chunk); slice < slices.end(chunk); slice++) {
-      functions[worker].run(x, slice * inputSize, gradient, slice * gradientSize, result);
+      functions.get(worker).run(x, slice * inputSize, gradient, slice * gradientSize, result);
     }
   }
 }

@@ -5,13 +5,14 @@ import org.caracal.backend.Buffer;
 import org.caracal.backend.HeapBuffer;
 import org.caracal.backend.Kernel;
 import org.caracal.backend.java.parallel.Partition;
+import org.caracal.backend.java.parallel.PerThread;
 import org.caracal.backend.java.parallel.ThreadPool;
 
 /**
  * Applies a window function to each slice over the trailing spatial axes; threads share the slices.
  */
 final class WindowKernel implements Kernel {
-  private final SliceFunction[] functions;
+  private final PerThread<SliceFunction> functions;
   private final Partition slices;
   private final int inputSize;
   private final int outputSize;
@@ -29,8 +30,7 @@ final class WindowKernel implements Kernel {
       int outputSize,
       double nanos,
       ThreadPool pool) {
-    this.functions = new SliceFunction[pool.threads()];
-    java.util.Arrays.setAll(functions, worker -> function.get());
+    this.functions = new PerThread<>(pool.threads(), worker -> function.get());
     this.inputSize = inputSize;
     this.outputSize = outputSize;
     this.pool = pool;
@@ -46,7 +46,7 @@ final class WindowKernel implements Kernel {
 
   private void chunk(int chunk, int worker) {
     for (var slice = slices.start(chunk); slice < slices.end(chunk); slice++) {
-      functions[worker].run(x, slice * inputSize, result, slice * outputSize);
+      functions.get(worker).run(x, slice * inputSize, result, slice * outputSize);
     }
   }
 }
