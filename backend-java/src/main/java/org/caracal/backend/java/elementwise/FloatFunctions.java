@@ -138,7 +138,7 @@ public final class FloatFunctions {
   }
 
   /** The natural logarithm; 0.9 ulp. */
-  void log(float[] a, float[] r, int n, float[][] scratch) {
+  public void log(float[] a, float[] r, int n, float[][] scratch) {
     var x = scratch[0];
     var exponent = scratch[1];
     bits.split(a, x, exponent, n);

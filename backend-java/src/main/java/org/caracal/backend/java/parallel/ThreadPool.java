@@ -63,10 +63,10 @@ public final class ThreadPool implements AutoCloseable {
    * Into how many chunks to split work that takes this long on one thread and has so many units.
    */
   public int chunks(double nanos, long units) {
-    if (threads == 1 || nanos < 25_000) {
+    if (threads == 1 || nanos < 10_000) {
       return 1;
     }
-    return (int) Math.max(1, Math.min(Math.min(units, 16L * threads), (long) (nanos / 8_000)));
+    return (int) Math.max(1, Math.min(Math.min(units, 16L * threads), (long) (nanos / 4_000)));
   }
 
   /** Runs all chunks of a task and waits for them. What the first failing chunk threw is thrown. */

@@ -31,6 +31,7 @@ final class FloatSoftmaxKernel implements Kernel {
   private final Partition rows;
   private final Scratch[] lanes;
   private final Scratch[] blocks;
+  private final Scratch[] totals;
   private final float[][][] scratch;
 
   private float[] x = {};
@@ -53,6 +54,7 @@ final class FloatSoftmaxKernel implements Kernel {
     rows = Partition.of(pool, columns == 0 ? 0 : size / columns, NANOS * size);
     lanes = workspace.each(pool.threads(), DType.FLOAT32, "lanes", Reductions.LANES);
     blocks = workspace.each(pool.threads(), DType.FLOAT32, "exponentials", BLOCK);
+    totals = workspace.each(pool.threads(), DType.FLOAT32, "sums of exponentials", BLOCK);
     scratch = new float[pool.threads()][][];
     for (var worker = 0; worker < scratch.length; worker++) {
       scratch[worker] = workspace.floatBlocks(worker, FloatFunctions.BLOCKS, BLOCK);
@@ -86,12 +88,19 @@ final class FloatSoftmaxKernel implements Kernel {
     }
     System.arraycopy(r, start, block, 0, count * columns);
     functions.exp(block, block, count * columns, scratch[worker]);
-    for (var i = 0; i < count * columns; i += columns) {
-      var total = sum.sum(block, i, columns, partial);
+    var total = totals[worker].floats();
+    for (var i = 0; i < count; i++) {
+      total[i] = sum.sum(block, i * columns, columns, partial);
+    }
+    if (logarithm) {
+      functions.log(total, total, count, scratch[worker]);
+    }
+    for (var i = 0; i < count; i++) {
+      var at = start + i * columns;
       if (logarithm) {
-        loops.subtract(r, start + i, log(total), r, start + i, columns);
+        loops.subtract(r, at, total[i], r, at, columns);
       } else {
-        loops.divide(block, i, total, r, start + i, columns);
+        loops.divide(block, i * columns, total[i], r, at, columns);
       }
     }
   }
