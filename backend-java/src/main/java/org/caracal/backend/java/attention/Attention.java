@@ -36,14 +36,18 @@ public final class Attention {
 
   /** Attention. */
   public Kernel forward(SelfAttention operation, TensorType projections) {
-    var shape = AttentionShape.of(projections.shape(), operation.heads(), operation.causal());
+    var shape =
+        AttentionShape.of(
+            projections.shape(), operation.heads(), operation.causal(), pool.threads());
     var panels = products.panels(DType.FLOAT32);
     return new FloatAttentionKernel(shape, panels, loops, pool);
   }
 
   /** Its gradient. */
   public Kernel gradient(SelfAttentionGradient operation, TensorType projections) {
-    var shape = AttentionShape.of(projections.shape(), operation.heads(), operation.causal());
+    var shape =
+        AttentionShape.of(
+            projections.shape(), operation.heads(), operation.causal(), pool.threads());
     var panels = products.panels(DType.FLOAT32);
     return new FloatAttentionGradientKernel(shape, panels, loops, pool);
   }

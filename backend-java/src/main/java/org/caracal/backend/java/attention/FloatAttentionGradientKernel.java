@@ -20,7 +20,7 @@ final class FloatAttentionGradientKernel implements Kernel {
   private final Panels panels;
   private final ThreadPool pool;
   private final ThreadPool.Task task = this::chunk;
-  private final Partition units;
+  private final Partition groups;
   private final PerThread<Worker> workers;
 
   private float[] projections = {};
@@ -33,7 +33,7 @@ final class FloatAttentionGradientKernel implements Kernel {
     this.shape = shape;
     this.panels = panels;
     this.pool = pool;
-    units = shape.partition(pool, PRODUCTS);
+    groups = shape.partition(pool, PRODUCTS);
     workers = new PerThread<>(pool.threads(), worker -> new Worker(loops));
   }
 
@@ -43,13 +43,12 @@ final class FloatAttentionGradientKernel implements Kernel {
     attended = ((HeapBuffer) inputs[1]).floats();
     gradient = ((HeapBuffer) inputs[2]).floats();
     result = ((HeapBuffer) outputs[0]).floats();
-    pool.run(units.chunks(), task);
+    pool.run(groups.chunks(), task);
   }
 
   private void chunk(int chunk, int worker) {
-    var end = units.end(chunk);
-    for (var unit = units.start(chunk); unit < end; unit += shape.together(unit, end)) {
-      workers.get(worker).heads(unit, shape.together(unit, end));
+    for (var group = groups.start(chunk); group < groups.end(chunk); group++) {
+      workers.get(worker).heads(shape.first(group), shape.count(group));
     }
   }
 

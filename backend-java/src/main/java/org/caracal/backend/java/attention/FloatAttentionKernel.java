@@ -20,7 +20,7 @@ final class FloatAttentionKernel implements Kernel {
   private final AttentionShape shape;
   private final ThreadPool pool;
   private final ThreadPool.Task task = this::chunk;
-  private final Partition units;
+  private final Partition groups;
   private final PerThread<Worker> workers;
 
   private float[] projections = {};
@@ -29,7 +29,7 @@ final class FloatAttentionKernel implements Kernel {
   FloatAttentionKernel(AttentionShape shape, Panels panels, AttentionLoops loops, ThreadPool pool) {
     this.shape = shape;
     this.pool = pool;
-    units = shape.partition(pool, PRODUCTS);
+    groups = shape.partition(pool, PRODUCTS);
     workers =
         new PerThread<>(
             pool.threads(), worker -> Worker.of(new FloatScores(shape, panels, loops), shape));
@@ -39,13 +39,12 @@ final class FloatAttentionKernel implements Kernel {
   public void run(Buffer[] inputs, Buffer[] outputs) {
     projections = ((HeapBuffer) inputs[0]).floats();
     result = ((HeapBuffer) outputs[0]).floats();
-    pool.run(units.chunks(), task);
+    pool.run(groups.chunks(), task);
   }
 
   private void chunk(int chunk, int worker) {
-    var end = units.end(chunk);
-    for (var unit = units.start(chunk); unit < end; unit += shape.together(unit, end)) {
-      heads(unit, shape.together(unit, end), workers.get(worker));
+    for (var group = groups.start(chunk); group < groups.end(chunk); group++) {
+      heads(shape.first(group), shape.count(group), workers.get(worker));
     }
   }
 

@@ -81,8 +81,36 @@ record ProductBlocks(int rows, int columns, int rowStep, int columnStep, int cou
         break;
       }
     }
+    if (rowStep < rows) {
+      rowStep = even(pool, batch * steps(columns, columnStep), rows, rowStep, tile);
+    } else {
+      columnStep = even(pool, batch, columns, columnStep, width);
+    }
     var count = batch * steps(rows, rowStep) * steps(columns, columnStep);
     return new ProductBlocks(rows, columns, rowStep, columnStep, count);
+  }
+
+  /**
+   * The step, perhaps a shorter one, with which threads have about as much to do: eleven pieces are
+   * six for one of two threads, where twelve that are shorter are six for both.
+   *
+   * @param times how often the extent is cut
+   * @param of what steps are multiples of
+   */
+  private static int even(ThreadPool pool, int times, int extent, int step, int of) {
+    var best = step;
+    for (var more = 0; more < pool.threads(); more++) {
+      var shorter = multiple(steps(extent, steps(extent, step) + more), of);
+      if (longest(pool, times, extent, shorter) < longest(pool, times, extent, best)) {
+        best = shorter;
+      }
+    }
+    return best;
+  }
+
+  /** The most of an extent that one thread has, if all have about as many steps. */
+  private static int longest(ThreadPool pool, int times, int extent, int step) {
+    return steps(times * steps(extent, step), pool.threads()) * step;
   }
 
   /**

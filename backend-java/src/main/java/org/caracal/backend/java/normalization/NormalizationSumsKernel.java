@@ -16,6 +16,10 @@ final class NormalizationSumsKernel implements Kernel {
   private final Rows rows;
   private final Partition pieces;
   private final PerThread<float[]> lanes;
+
+  /** Of the sums of pieces, which different threads add to. */
+  private final int distance;
+
   private final float[] partial;
   private final ThreadPool.Task task = this::chunk;
 
@@ -26,7 +30,8 @@ final class NormalizationSumsKernel implements Kernel {
     this.rows = rows;
     pieces = rows.pieces();
     lanes = rows.lanes();
-    partial = new float[2 * rows.length() * pieces.units()];
+    distance = 2 * rows.length() + PerThread.APART / Float.BYTES;
+    partial = new float[distance * pieces.units()];
   }
 
   @Override
@@ -38,7 +43,7 @@ final class NormalizationSumsKernel implements Kernel {
     rows.pool().run(pieces.chunks(), task);
     var length = 2 * rows.length();
     System.arraycopy(partial, 0, result, 0, length);
-    for (var piece = length; piece < partial.length; piece += length) {
+    for (var piece = distance; piece < partial.length; piece += distance) {
       add(partial, piece, result, length);
     }
   }
@@ -55,7 +60,7 @@ final class NormalizationSumsKernel implements Kernel {
     for (var row = pieces.start(chunk) * Rows.PIECE; row < end; row++) {
       var mean = rows.mean(x, row * n, lanes.get(worker));
       var factor = rows.factor(x, row * n, mean, lanes.get(worker));
-      var put = row / Rows.PIECE * 2 * n;
+      var put = row / Rows.PIECE * distance;
       rows.loops().accumulate(gradient, x, row * n, n, mean, factor, partial, put);
     }
   }

@@ -25,7 +25,8 @@ public final class Scratch {
   Scratch reserve(int atLeast) {
     if (atLeast > length) {
       length = atLeast;
-      array = dtype.newArray(atLeast);
+      // longer than needed, so that the next thread's memory begins in a cache line of its own
+      array = dtype.newArray(atLeast + PerThread.APART / dtype.bytes());
     }
     return this;
   }
