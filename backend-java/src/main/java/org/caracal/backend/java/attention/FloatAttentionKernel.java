@@ -69,13 +69,6 @@ final class FloatAttentionKernel implements Kernel {
     }
   }
 
-  /** One thread's memory. */
-  private record Worker(FloatScores scores, FloatRows values, ResultRows results) {
-    static Worker of(FloatScores scores, AttentionShape shape) {
-      return new Worker(scores, scores.newRows(shape.length()), scores.newResults(scores.most));
-    }
-  }
-
   private void attend(int first, int count, FloatScores block, FloatRows rows, ResultRows sums) {
     var end = shape.visible(first + count);
     for (var key = 0; key < end; key += FloatScores.KEYS) {
@@ -88,6 +81,13 @@ final class FloatAttentionKernel implements Kernel {
     }
     for (var i = 0; i < count; i++) {
       sums.scale(block.passes, i, 1 / block.total[i]);
+    }
+  }
+
+  /** One thread's memory. */
+  private record Worker(FloatScores scores, FloatRows values, ResultRows results) {
+    static Worker of(FloatScores scores, AttentionShape shape) {
+      return new Worker(scores, scores.newRows(shape.length()), scores.newResults(scores.most));
     }
   }
 }

@@ -22,8 +22,9 @@ final class Frame {
 
   Frame(int slots, float[][] floatScratch, double[][] doubleScratch) {
     // longer than needed, so that the next thread's are elsewhere
-    arrays = new Object[slots + PerThread.APART / Integer.BYTES];
-    offsets = new int[slots + PerThread.APART / Integer.BYTES];
+    var length = slots + PerThread.APART / Integer.BYTES;
+    arrays = new Object[length];
+    offsets = new int[length];
     this.floatScratch = floatScratch;
     this.doubleScratch = doubleScratch;
   }

@@ -12,9 +12,6 @@ abstract class ProgramInput {
   private static final int BLOCK = CompiledProgram.BLOCK;
   private static final int LONGEST_TILE = 8 * BLOCK;
 
-  /** Bytes of a cache line, which threads must not share. */
-  private static final int LINE = 64;
-
   final int slot;
   private final int number;
 
@@ -206,16 +203,13 @@ abstract class ProgramInput {
   /** One element for each block. */
   private static final class Single extends ProgramInput {
     private final BroadcastInput access;
-    private final Object[] elements;
+    private final PerThread<Object> elements;
     private Object array = new Object();
 
     Single(int slot, int number, TensorType type, BroadcastInput access, int threads) {
       super(slot, number);
       this.access = access;
-      elements = new Object[threads];
-      for (var worker = 0; worker < threads; worker++) {
-        elements[worker] = type.dtype().newArray(LINE / type.dtype().bytes());
-      }
+      elements = new PerThread<>(threads, worker -> type.dtype().newArray(1));
     }
 
     @Override
@@ -230,8 +224,9 @@ abstract class ProgramInput {
 
     @Override
     void point(Frame frame, int worker, int at) {
-      System.arraycopy(array, access.element(at), elements[worker], 0, 1);
-      frame.put(slot, elements[worker], 0);
+      var element = elements.get(worker);
+      System.arraycopy(array, access.element(at), element, 0, 1);
+      frame.put(slot, element, 0);
     }
   }
 
